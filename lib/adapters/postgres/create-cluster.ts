@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { program } from './binaries';
@@ -16,9 +16,10 @@ export const SUPERUSER = 'postgres';
  */
 export async function createCluster(place: Place, durable: boolean): Promise<{ isNew: boolean }> {
   if (await isThere(dataFolder(place.home))) return { isNew: false };
-  const staging = `${place.home}.new-${process.pid}`;
-  await rm(staging, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true, mode: 0o711 });
+  await mkdir(path.dirname(place.home), { recursive: true, mode: 0o711 });
+  const staging = await mkdtemp(`${place.home}.new-`);
+  // Another account, if PostgreSQL runs as one, must be able to pass through.
+  await chmod(staging, 0o711);
   await mkdir(dataFolder(staging), { mode: 0o700 });
   await writeFile(passwordFile(staging), randomBytes(24).toString('base64url'), { mode: 0o600 });
   const { identity } = place;

@@ -1,11 +1,11 @@
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir, realpath } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { findBinaries, type Origin } from './binaries';
 import { createCluster, dataFolder, readPassword, SUPERUSER } from './create-cluster';
+import { claim, release } from './ownership';
 import { findPlace, type Place } from './place';
 import { findRunning, type Postmaster } from './postmaster-file';
-import { inspectProcess } from './process-table';
 import { freePort, launchServer, stopServer } from './server';
 import { supervise } from './supervise';
 
@@ -57,45 +57,29 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       if (supervisor === undefined) return;
       await supervisor.end();
       await stopServer(place);
+      await release(place.home);
     },
   };
 }
 
+/** Whoever claims the cluster runs its server; everybody else waits for that one. */
 async function joinOrLaunch(place: Place, durable: boolean): Promise<{ postmaster: Postmaster; isOwner: boolean }> {
-  const running = await findRunning(dataFolder(place.home));
-  if (running !== undefined) {
-    const isOwner = !(await hasLivingOwner(place.home));
-    if (isOwner) await becomeOwner(place.home);
-    return { postmaster: running, isOwner };
+  for (;;) {
+    if (await claim(place.home)) return { postmaster: await takeOverOrLaunch(place, durable), isOwner: true };
+    const running = await findRunning(dataFolder(place.home));
+    if (running?.isReady === true) return { postmaster: running, isOwner: false };
+    await sleep(20);
   }
+}
+
+async function takeOverOrLaunch(place: Place, durable: boolean): Promise<Postmaster> {
   try {
-    const postmaster = await launchServer(place, await freePort(), durable);
-    await becomeOwner(place.home);
-    return { postmaster, isOwner: true };
+    const running = await findRunning(dataFolder(place.home));
+    return running ?? (await launchServer(place, await freePort(), durable));
   } catch (error) {
-    // PostgreSQL lets only one server onto a folder: another Heptad was quicker, so join that one.
-    const quicker = await findRunning(dataFolder(place.home));
-    if (quicker === undefined) throw error;
-    return { postmaster: quicker, isOwner: false };
+    await release(place.home);
+    throw error;
   }
-}
-
-async function becomeOwner(home: string): Promise<void> {
-  const identity = (await inspectProcess(process.pid))?.identity;
-  await writeFile(ownerFile(home), JSON.stringify({ pid: process.pid, identity }));
-}
-
-async function hasLivingOwner(home: string): Promise<boolean> {
-  const owner = JSON.parse(await readFile(ownerFile(home), 'utf8').catch(() => '{}')) as {
-    pid?: number;
-    identity?: string;
-  };
-  if (owner.pid === undefined) return false;
-  return (await inspectProcess(owner.pid))?.identity === owner.identity;
-}
-
-function ownerFile(home: string): string {
-  return path.join(home, 'owner.json');
 }
 
 async function prepareDatabase(place: Place, port: number): Promise<string> {
@@ -104,6 +88,8 @@ async function prepareDatabase(place: Place, port: number): Promise<string> {
   const client = new Client({ connectionString: address('postgres') });
   await client.connect();
   try {
+    // `create database` cannot run twice at once; the lock goes with the session.
+    await client.query('select pg_advisory_lock(hashtext($1))', [DATABASE]);
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
   } finally {
