@@ -1,0 +1,1 @@
+export { deleteSession as DELETE, getSession as GET, postSession as POST } from '@/lib/web/session-route';

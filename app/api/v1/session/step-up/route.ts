@@ -1,0 +1,1 @@
+export { postStepUp as POST } from '@/lib/web/session-route';

@@ -1,0 +1,26 @@
+import type { Job } from '@/lib/kernel/job';
+import type { Operation } from '@/lib/kernel/operation';
+import * as accountCommands from './account/commands';
+import * as accountQueries from './account/queries';
+
+/**
+ * Every operation there is, by hand and in the order of the features. The OpenAPI file, the role × route tests and the
+ * permission page are made from this list; test/architecture.test.ts finds operations that are missing here.
+ */
+export const operations: readonly Operation[] = [accountQueries, accountCommands].flatMap(operationsOf);
+
+/** Every job the worker knows. */
+export const jobs: readonly Job[] = [];
+
+function operationsOf(module: Record<string, unknown>): Operation[] {
+  return Object.values(module).filter(isOperation);
+}
+
+function isOperation(value: unknown): value is Operation {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    (value.kind === 'query' || value.kind === 'command')
+  );
+}

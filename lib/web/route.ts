@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { actorOf, type RequestActor } from '@/lib/auth/request-actor';
+import { FileAnswer, Tagged } from '@/lib/kernel/answer';
+import { AppError } from '@/lib/kernel/errors';
+import { execute } from '@/lib/kernel/execute';
+import { newId } from '@/lib/kernel/ids';
+import type { Operation } from '@/lib/kernel/operation';
+import { fileResponse } from './answer';
+import { apiHeaders } from './headers';
+import { inputOf } from './input';
+import { requireOwnOrigin } from './origin';
+import { problemResponse } from './problem';
+
+export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** The HTTP door of an operation: who, guard, input, run, answer. Nothing raw ever leaves. */
+export function route<I extends z.ZodType, O>(operation: Operation<I, O>): RouteHandler {
+  return guarded(async (request, params, caller) => {
+    const input = await inputOf(request, params);
+    const result = await execute(operation, caller.actor, input as z.input<I>, {
+      idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
+    });
+    return answer(result, request, operation.http?.status ?? 200);
+  });
+}
+
+type Work = (
+  request: Request,
+  params: Record<string, string | string[] | undefined>,
+  caller: RequestActor,
+) => Promise<Response>;
+
+/** What every API route shares, also those that are no operation (sign-in, uploads): actor, origin guard, one error shape. */
+export function guarded(
+  work: Work,
+  guard: (request: Request, caller: RequestActor) => void = requireOriginOfCookies,
+): RouteHandler {
+  return async (request, context) => {
+    const requestId = newId();
+    try {
+      const caller = await actorOf(request);
+      guard(request, caller);
+      if (caller.actor) Object.assign(caller.actor, { requestId });
+      return await work(request, await context.params, caller);
+    } catch (error) {
+      return problemResponse(error, requestId);
+    }
+  };
+}
+
+/** Answers a method an address does not have. */
+export function methodNotAllowed(...allowed: string[]): RouteHandler {
+  return async () => {
+    const response = problemResponse(
+      new AppError('INVALID', 'This address does not take this method.', { status: 405, reason: 'method' }),
+      newId(),
+    );
+    response.headers.set('allow', allowed.join(', '));
+    return response;
+  };
+}
+
+function requireOriginOfCookies(request: Request, caller: RequestActor): void {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!reads && caller.by !== 'token') requireOwnOriginOrSignIn(request, caller);
+}
+
+/** Nobody signed in is told so (401) before where the request comes from matters. */
+function requireOwnOriginOrSignIn(request: Request, caller: RequestActor): void {
+  if (!caller.actor) throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  requireOwnOrigin(request);
+}
+
+function answer(result: unknown, request: Request, status: number): Response {
+  if (result instanceof FileAnswer) return fileResponse(result, request);
+  if (result instanceof Tagged) {
+    const headers = apiHeaders({ etag: result.etag, 'cache-control': 'private, no-cache' });
+    if (request.headers.get('if-none-match') === result.etag) return new Response(null, { status: 304, headers });
+    headers.set('content-type', 'application/json');
+    return new Response(JSON.stringify(result.value), { status, headers });
+  }
+  if (status === 204 || result === undefined) return new Response(null, { status: 204, headers: apiHeaders() });
+  return new Response(JSON.stringify(result), { status, headers: apiHeaders({ 'content-type': 'application/json' }) });
+}
