@@ -4,6 +4,7 @@ const withNextIntl = createNextIntlPlugin('./lib/web/i18n.ts');
 
 /** @type {import('next').NextConfig} */
 const config = {
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
