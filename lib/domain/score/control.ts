@@ -1,0 +1,127 @@
+import type { AssessmentInput, ControlInput, UnitInput } from './input';
+import type { MethodR1 } from './method';
+import { carriedBy, supportOn } from './support';
+import { toUnits, weightedMean, WHOLE } from './units';
+
+const HIGHEST_MARK = 5;
+
+/** The values of one assessment, all in units (0 to one whole). */
+export interface Values {
+  /** v: what evidence carries of the claim. */
+  readonly proven: number;
+  /** c: the claim alone. */
+  readonly claimed: number;
+  /** The claim with every blank mark as the highest one. */
+  readonly open: number;
+  /** q: support by evidence. */
+  readonly support: number;
+  /** Support by independent evidence. */
+  readonly independent: number;
+  /** Share of the two marks that are given. */
+  readonly answered: number;
+  /** Mean of the two marks, one whole = level 5. */
+  readonly maturity: number;
+  /** Renewing the evidence that is already there would raise the proven value. */
+  readonly stale: boolean;
+}
+
+/** A control's values with what its layer needs to know. */
+export interface ControlEvaluation extends Values {
+  readonly id: string;
+  readonly layer: string;
+  readonly weight: number;
+  readonly key: boolean;
+  /** `false` when it is validly not applicable and leaves the mean. */
+  readonly counted: boolean;
+  /** The "not applicable" has run out; until somebody answers, the control counts as blank. */
+  readonly lapsed: boolean;
+}
+
+const BLANK: Values = {
+  proven: 0,
+  claimed: 0,
+  open: WHOLE,
+  support: 0,
+  independent: 0,
+  answered: 0,
+  maturity: 0,
+  stale: false,
+};
+
+/**
+ * The values of a control on `day` (method R1). "Not applicable" counts only when a second person approved it, and
+ * never for a key control. Once it has run out the control counts as blank rather than by marks nobody has looked
+ * after meanwhile: so no score can rise merely because time passes.
+ */
+export function evaluateControl(control: ControlInput, day: number, method: MethodR1): ControlEvaluation {
+  const excused = control.notApplicable !== null && control.notApplicable.approved && !control.key;
+  const lapsed = excused && day > control.notApplicable.untilDay;
+  const values = lapsed ? BLANK : valuesOf(control, day, method);
+  return {
+    id: control.id,
+    layer: control.layer,
+    weight: control.weight,
+    key: control.key,
+    counted: !excused || lapsed,
+    lapsed,
+    ...values,
+  };
+}
+
+function valuesOf(control: ControlInput, day: number, method: MethodR1): Values {
+  const { units } = control;
+  return units !== undefined && units.length > 0
+    ? valuesOfUnits(units, day, method)
+    : valuesOfAssessment(control, day, method);
+}
+
+/** Values of a single assessment on `day`: v = min(c, 0.20 + 0.80 q). */
+export function valuesOfAssessment(assessment: AssessmentInput, day: number, method: MethodR1): Values {
+  const { documentation, implementation, target, evidence } = assessment;
+  const support = supportOn(evidence, day, method);
+  const claimed = claimOf(documentation ?? 0, implementation ?? 0, target);
+  const proven = Math.min(claimed, carriedBy(support.best, method));
+  return {
+    proven,
+    claimed,
+    open: claimOf(documentation ?? HIGHEST_MARK, implementation ?? HIGHEST_MARK, target),
+    support: support.best,
+    independent: support.independent,
+    answered: ((documentation === null ? 0 : 1) + (implementation === null ? 0 : 1)) * (WHOLE / 2),
+    maturity: ((documentation ?? 0) + (implementation ?? 0)) * (WHOLE / (2 * HIGHEST_MARK)),
+    stale: proven < Math.min(claimed, carriedBy(support.renewed, method)),
+  };
+}
+
+/** c = min(1, level / target), level being the mean of the two marks. */
+function claimOf(documentation: number, implementation: number, target: number): number {
+  return Math.min(WHOLE, Math.floor(((documentation + implementation) * WHOLE) / (2 * target)));
+}
+
+/** The criticality-weighted mean of the units, limited by the weakest critical one (scoring.json, `multi_unit`). */
+function valuesOfUnits(units: readonly UnitInput[], day: number, method: MethodR1): Values {
+  const parts = units.map((unit) => ({ unit, values: valuesOfAssessment(unit, day, method) }));
+  const mean = (pick: (values: Values) => number) =>
+    weightedMean(
+      parts,
+      (part) => part.unit.criticality,
+      (part) => pick(part.values),
+    );
+  const limited = (pick: (values: Values) => number) => {
+    let limit = WHOLE;
+    for (const { unit, values } of parts) {
+      if (unit.critical) limit = Math.min(limit, pick(values) + toUnits(method.keyMargin));
+    }
+    return Math.min(mean(pick), limit);
+  };
+  return {
+    proven: limited((values) => values.proven),
+    claimed: limited((values) => values.claimed),
+    open: limited((values) => values.open),
+    support: mean((values) => values.support),
+    independent: mean((values) => values.independent),
+    answered: mean((values) => values.answered),
+    maturity: mean((values) => values.maturity),
+    stale: parts.some((part) => part.values.stale),
+  };
+}
