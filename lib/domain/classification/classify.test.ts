@@ -188,6 +188,7 @@ describe('the rule book', () => {
 
   it('refuses a book that could leave an entity without an outcome or names what is not declared', () => {
     expect(broken((copy) => copy.classification_rules.pop())).toThrow('the last rule must always hold');
+    expect(broken((copy) => (copy.classification_rules[1]!.id = 'r01'))).toThrow('two rules have the same id');
     expect(broken((copy) => copy.classification_rules.splice(0))).toThrow('at least 1');
     expect(broken((copy) => (copy.classification_rules[0]!.outcome = 'nowhere'))).toThrow('outcome nowhere');
     expect(broken((copy) => (copy.classification_rules[0]!.condition = { size: 'tiny' }))).toThrow('tiny');

@@ -65,6 +65,9 @@ export function readClassificationRuleBook(catalogue: unknown): ClassificationRu
     (item, path) => readRule(item, path, outcomes, vocabulary),
     1,
   );
+  if (new Set(rules.map((rule) => rule.id)).size !== rules.length) {
+    throw new MalformedData('classification_rules', 'two rules have the same id');
+  }
   if (rules.at(-1)?.condition.kind !== 'always') {
     throw new MalformedData(
       'classification_rules',

@@ -1,4 +1,4 @@
-import type { Comparison, Facts, FactValue, Operand, Operator } from './condition';
+import type { AtLeast, Comparison, Facts, FactValue, Operand, Operator } from './condition';
 import { compareDecimals, type Decimal, decimalOf, multiply, numberOf } from './decimal';
 import type { Truth } from './truth';
 
@@ -8,6 +8,8 @@ export interface Reason {
   readonly op: Operator;
   /** The fact's value, null while unknown. */
   readonly actual: FactValue | null;
+  /** The value can still grow: `actual` is the least it can be. */
+  readonly actualIsLowerBound: boolean;
   /** What it was compared with, null while no part of it is known. */
   readonly limit: FactValue | readonly string[] | null;
   /** The limit is the lowest of what is known; the real one may be lower still. */
@@ -35,15 +37,16 @@ const UNKNOWN: Limit = { known: 'nothing' };
  */
 export function compare(comparison: Comparison, facts: Facts, negated: boolean): Reason {
   const { fact, op } = comparison;
-  const actual = factOf(fact, facts);
+  const given = factOf(fact, facts);
   const limit = limitOf(comparison.value, facts);
   const limitFacts = factsOf(comparison.value);
-  const truth = actual === null ? 'unknown' : truthOf(actual, op, limit, fact);
-  const missing = [fact, ...limitFacts].filter((id) => factOf(id, facts) === null);
+  const truth = given === null ? 'unknown' : truthOf(given, op, limit, fact);
+  const missing = [fact, ...limitFacts].filter((id) => isOpen(factOf(id, facts)));
   return {
     fact,
     op,
-    actual,
+    actual: isAtLeast(given) ? given.atLeast : given,
+    actualIsLowerBound: isAtLeast(given),
     limit: shown(limit),
     limitIsUpperBound: limit.known === 'at most',
     limitFacts,
@@ -53,8 +56,16 @@ export function compare(comparison: Comparison, facts: Facts, negated: boolean):
   };
 }
 
-function factOf(fact: string, facts: Facts): FactValue | null {
+function factOf(fact: string, facts: Facts): FactValue | AtLeast | null {
   return Object.hasOwn(facts, fact) ? (facts[fact] ?? null) : null;
+}
+
+function isAtLeast(value: FactValue | AtLeast | null): value is AtLeast {
+  return typeof value === 'object' && value !== null;
+}
+
+function isOpen(value: FactValue | AtLeast | null): boolean {
+  return value === null || isAtLeast(value);
 }
 
 function factsOf(operand: Operand): readonly string[] {
@@ -79,7 +90,7 @@ function limitOf(operand: Operand, facts: Facts): Limit {
       return { known: 'exactly', value: operand.values };
     case 'fact': {
       const value = factOf(operand.fact, facts);
-      if (value === null) return UNKNOWN;
+      if (value === null || isAtLeast(value)) return UNKNOWN;
       return { known: 'exactly', value: typeof value === 'number' ? decimalOf(value) : value };
     }
     case 'product':
@@ -105,13 +116,14 @@ function lowestOf(parts: readonly Limit[]): Limit {
   return { known: parts.every((part) => part.known === 'exactly') ? 'exactly' : 'at most', value };
 }
 
-function truthOf(actual: FactValue, op: Operator, limit: Limit, fact: string): Truth {
+function truthOf(given: FactValue | AtLeast, op: Operator, limit: Limit, fact: string): Truth {
   if (limit.known === 'nothing') return 'unknown';
   const { value } = limit;
+  const actual = isAtLeast(given) ? given.atLeast : given;
   if (isDecimal(value)) {
     if (typeof actual !== 'number') throw new TypeError(`${fact} must be a number`);
     const order = compareDecimals(decimalOf(actual), value);
-    return limit.known === 'exactly' ? orderTruth(order, op) : boundTruth(order, op);
+    return limit.known === 'exactly' && !isAtLeast(given) ? orderTruth(order, op) : boundTruth(order, op);
   }
   if (typeof value === 'object') {
     if (typeof actual !== 'string') throw new TypeError(`${fact} must be a text`);
@@ -141,8 +153,9 @@ function orderTruth(order: number, op: Operator): Truth {
 }
 
 /**
- * Compares with a limit of which only an upper bound is known: a value that already passes the bound passes whatever the
- * missing part turns out to be ("whichever is lower", Article 3(1)(a) of Regulation (EU) 2024/2690).
+ * Compares where the value is known to be at least so much, or the limit at most so much: a value that already passes
+ * the bound passes whatever the rest turns out to be ("whichever is lower", Article 3(1)(a) of Regulation (EU)
+ * 2024/2690; an outage that goes on).
  */
 function boundTruth(order: number, op: Operator): Truth {
   const above = order > 0;

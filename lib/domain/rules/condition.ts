@@ -1,8 +1,15 @@
 import type { Decimal } from './decimal';
 
-/** A fact about an entity or an incident. `null` and `undefined` both mean "not known yet". */
+/** A fact about an entity or an incident. */
 export type FactValue = string | number | boolean;
-export type Facts = Readonly<Record<string, FactValue | null | undefined>>;
+
+/** A number that can still grow, such as the minutes of an outage that goes on: a threshold not yet passed stays open. */
+export interface AtLeast {
+  readonly atLeast: number;
+}
+
+/** Facts by id. `null`, `undefined` and absence all mean "not known yet". */
+export type Facts = Readonly<Record<string, FactValue | AtLeast | null | undefined>>;
 
 export type FactType = 'string' | 'number' | 'integer' | 'boolean';
 

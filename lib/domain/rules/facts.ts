@@ -1,4 +1,4 @@
-import type { FactDeclaration, Facts, FactValue } from './condition';
+import type { AtLeast, FactDeclaration, Facts, FactValue } from './condition';
 
 /** A fact that cannot be used as given; `fact` is the field to show the message beside. */
 export interface FactIssue {
@@ -21,7 +21,8 @@ export function checkFacts(facts: Facts, declarations: ReadonlyMap<string, FactD
   return issues;
 }
 
-function problemOf(value: FactValue, { type }: FactDeclaration): FactIssue['problem'] | null {
+function problemOf(given: FactValue | AtLeast, { type }: FactDeclaration): FactIssue['problem'] | null {
+  const value = typeof given === 'object' ? given.atLeast : given;
   const expected = type === 'integer' ? 'number' : type;
   if (typeof value !== expected) return 'wrong type';
   if (typeof value !== 'number') return null;

@@ -144,6 +144,30 @@ describe('limits', () => {
   });
 
   it.each([
+    ['>', 31, 'yes'],
+    ['>', 30, 'unknown'],
+    ['>=', 30, 'yes'],
+    ['<', 30, 'no'],
+    ['<', 29, 'unknown'],
+    ['<=', 31, 'no'],
+    ['==', 31, 'no'],
+    ['!=', 30, 'unknown'],
+  ])('a value that can still grow: at least %s 30 with %d so far is %s', (op, soFar, expected) => {
+    const verdict = evaluate(read(is('loss', 30, op)), { loss: { atLeast: soFar } });
+    expect(verdict).toMatchObject({
+      truth: expected,
+      reasons: [{ actual: soFar, actualIsLowerBound: true, limit: 30 }],
+    });
+    expect(verdict.missing).toEqual(expected === 'unknown' ? ['loss'] : []);
+  });
+
+  it('takes a growing number as a limit for not known, and a growing one above an upper bound for settled', () => {
+    expect(truth(is('loss', { fact: 'turnover' }, '>'), { loss: 9, turnover: { atLeast: 1 } })).toBe('unknown');
+    expect(truth(is('loss', lower, '>'), { loss: { atLeast: 500_001 } })).toBe('yes');
+    expect(evaluate(read(is('loss', lower, '>')), { loss: { atLeast: 1 } }).missing).toEqual(['loss', 'turnover']);
+  });
+
+  it.each([
     ['==', [false, true, false]],
     ['!=', [true, false, true]],
     ['>', [false, false, true]],
@@ -224,7 +248,11 @@ describe('facts of the wrong type', () => {
       ['unheard', 'not declared'],
       ['kind', 'wrong type'],
     ]);
-    expect(checkFacts({ loss: 0 }, facts)).toEqual([]);
+    expect(checkFacts({ loss: 0, count: { atLeast: 2 } }, facts)).toEqual([]);
+    expect(checkFacts({ loss: { atLeast: -1 }, a: { atLeast: 1 } }, facts).map((issue) => issue.problem)).toEqual([
+      'negative',
+      'wrong type',
+    ]);
   });
 });
 
