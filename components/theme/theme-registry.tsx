@@ -1,0 +1,20 @@
+'use client';
+
+import { AppRouterCacheProvider } from '@mui/material-nextjs/v16-appRouter';
+import { ThemeProvider } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { theme } from './theme';
+
+/**
+ * Gives the tree its theme, and Emotion the request's CSP nonce so that its style tags are allowed.
+ * @param nonce from the `x-nonce` request header that `proxy.ts` sets.
+ */
+export function ThemeRegistry({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <AppRouterCacheProvider options={{ key: 'hp', ...(nonce ? { nonce } : {}) }}>
+      <ThemeProvider theme={theme} defaultMode="system">
+        {children}
+      </ThemeProvider>
+    </AppRouterCacheProvider>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import CloseOutlined from '@mui/icons-material/CloseOutlined';
+import Button from '@mui/material/Button';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import styles from './filter-bar.module.css';
+import { FilterControl } from './filter-control';
+import { useFilters } from './use-filters';
+
+export interface FilterOption {
+  value: string;
+  label: string;
+}
+
+export type FilterField =
+  | { kind: 'search'; param: string; label: string }
+  | { kind: 'select'; param: string; label: string; options: readonly FilterOption[] }
+  | { kind: 'toggle'; param: string; label: string };
+
+interface FilterBarProps {
+  fields: readonly FilterField[];
+  /** What the filters leave: "12 of 120 controls". */
+  result?: ReactNode;
+}
+
+/** Filters live in the address, so that a filtered list can be shared and survives a reload. */
+export function FilterBar({ fields, result }: FilterBarProps) {
+  const t = useTranslations('ui.filter');
+  const filters = useFilters();
+  const isFiltered = fields.some((field) => filters.get(field.param) !== '');
+  return (
+    <div className={styles.bar} role="search" aria-busy={filters.isPending}>
+      {fields.map((field) => (
+        <FilterControl
+          key={field.param}
+          field={field}
+          value={filters.get(field.param)}
+          onChange={(value) => filters.set({ [field.param]: value })}
+        />
+      ))}
+      {isFiltered && (
+        <Button
+          variant="text"
+          startIcon={<CloseOutlined />}
+          onClick={() => filters.set(Object.fromEntries(fields.map((field) => [field.param, ''])))}
+        >
+          {t('clear')}
+        </Button>
+      )}
+      {result && (
+        <span className={styles.result} role="status">
+          {result}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import MenuItem from '@mui/material/MenuItem';
+import TextField, { type TextFieldProps } from '@mui/material/TextField';
+import type { ReactNode } from 'react';
+import { fieldId, useIssue } from './form-issues';
+
+type FieldProps = Omit<TextFieldProps, 'name' | 'label' | 'onChange' | 'value' | 'error'> & {
+  /** Also the path of the server's issues for it. */
+  name: string;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** One line of help under the field; an issue takes its place. */
+  helperText?: ReactNode;
+};
+
+/** A text field that shows what the server said about it. `multiline`, `type`, `required` as in Material UI. */
+export function TextInput({ name, value, onChange, helperText, ...rest }: FieldProps) {
+  const issue = useIssue(name);
+  return (
+    <TextField
+      {...rest}
+      id={fieldId(name)}
+      name={name}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      error={issue !== undefined}
+      helperText={issue ?? helperText}
+    />
+  );
+}
+
+interface SelectInputProps extends FieldProps {
+  options: readonly { value: string; label: string }[];
+}
+
+export function SelectInput({ options, ...field }: SelectInputProps) {
+  return (
+    <TextInput {...field} select>
+      {options.map((option) => (
+        <MenuItem key={option.value} value={option.value}>
+          {option.label}
+        </MenuItem>
+      ))}
+    </TextInput>
+  );
+}

@@ -1,0 +1,27 @@
+import { getRequestConfig } from 'next-intl/server';
+import { cookies, headers } from 'next/headers';
+import { chooseLocale, loadMessages } from '@/messages/load';
+
+/** Where most of our readers are; the browser's own zone arrives by cookie with the first visit. */
+const DEFAULT_TIME_ZONE = 'Europe/Brussels';
+
+/** next-intl's request configuration: the locale is a preference of the person, never a part of the address. */
+export default getRequestConfig(async () => {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const locale = chooseLocale(jar.get('locale')?.value, head.get('accept-language'));
+  return {
+    locale,
+    messages: loadMessages(locale),
+    timeZone: knownTimeZone(jar.get('time-zone')?.value) ?? DEFAULT_TIME_ZONE,
+    now: new Date(),
+  };
+});
+
+function knownTimeZone(name: string | undefined): string | undefined {
+  if (!name) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
