@@ -2,12 +2,23 @@ import type { Job } from '@/lib/kernel/job';
 import type { Operation } from '@/lib/kernel/operation';
 import * as accountCommands from './account/commands';
 import * as accountQueries from './account/queries';
+import * as assessmentCommands from './assessments/commands';
+import * as assessmentQueries from './assessments/queries';
+import * as entityCommands from './entities/commands';
+import * as entityQueries from './entities/queries';
 
 /**
  * Every operation there is, by hand and in the order of the features. The OpenAPI file, the role × route tests and the
  * permission page are made from this list; test/architecture.test.ts finds operations that are missing here.
  */
-export const operations: readonly Operation[] = [accountQueries, accountCommands].flatMap(operationsOf);
+export const operations: readonly Operation[] = [
+  accountQueries,
+  accountCommands,
+  entityQueries,
+  entityCommands,
+  assessmentQueries,
+  assessmentCommands,
+].flatMap(operationsOf);
 
 /** Every job the worker knows. */
 export const jobs: readonly Job[] = [];

@@ -1,0 +1,4 @@
+import { decideExclusion } from '@/lib/features/assessments/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(decideExclusion);

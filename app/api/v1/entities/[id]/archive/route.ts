@@ -1,0 +1,4 @@
+import { archiveEntity } from '@/lib/features/entities/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(archiveEntity);

@@ -1,0 +1,4 @@
+import { overrideClassification } from '@/lib/features/entities/commands';
+import { route } from '@/lib/web/route';
+
+export const PUT = route(overrideClassification);
