@@ -1,0 +1,272 @@
+import type { ByteSource } from '../byte-source';
+import { COUNTED, FIXED, LINES, OP } from './opcodes';
+import { HANDLERS } from './handlers';
+import { readText, type Span } from './literal';
+import { Memo } from './memo';
+import type { MachineObserver } from './observer';
+import { PickleReader, type Reading } from './reader';
+import { ReferenceTable } from './objects';
+import { TupleRing } from './tuple-ring';
+import { ValueStack } from './value-stack';
+import {
+  BOOL,
+  DICT,
+  EMPTY_TUPLE,
+  isKeptTuple,
+  isLiteral,
+  LIST,
+  LITERAL_BASE,
+  literalOffset,
+  NONE,
+  SET,
+  type Value,
+} from './values';
+
+/** Why a run ended: `stop` is the only complete one. */
+export type MachineEnd = 'stop' | 'truncated' | 'broken' | 'exhausted' | 'timeout';
+
+export interface MachineLimits {
+  /** Opcodes of one stream. */
+  opcodes: number;
+  /** True when the time for this artifact is up. */
+  isExpired(): boolean;
+}
+
+export interface MachineOutcome {
+  end: MachineEnd;
+  /** What was wrong, in words, unless `end` is `stop`. */
+  reason: string;
+  /** Offset behind the last byte that was read. */
+  position: number;
+  opcodes: number;
+  hasProtocol: boolean;
+  hasUnsupportedProtocol: boolean;
+  hasCrossedFrame: boolean;
+  hasOverlongFrame: boolean;
+  isDegraded: boolean;
+}
+
+/** How the loop treats an opcode; 0 = by its handler. */
+const FIXED_LITERAL = 1;
+const COUNTED_LITERAL = 2;
+const LINE_LITERAL = 3;
+const CONSTANT = 4;
+const MEMOIZE = 5;
+
+const SHAPES = new Uint8Array(256);
+const WIDTHS = new Uint8Array(256);
+const CONSTANTS = new Uint8Array(256);
+const IS_SIGNED = new Uint8Array(256);
+const IS_BYTES = new Uint8Array(256);
+for (const [opcode, width] of FIXED) [SHAPES[opcode], WIDTHS[opcode]] = [FIXED_LITERAL, width];
+for (const [opcode, { width, signed, type }] of COUNTED) {
+  [SHAPES[opcode], WIDTHS[opcode]] = [COUNTED_LITERAL, width];
+  [IS_SIGNED[opcode], IS_BYTES[opcode]] = [Number(signed), Number(type === 'bytes')];
+}
+for (const opcode of LINES) SHAPES[opcode] = LINE_LITERAL;
+for (const [opcode, value] of [
+  [OP.NONE, NONE],
+  [OP.NEWTRUE, BOOL],
+  [OP.NEWFALSE, BOOL],
+  [OP.EMPTY_TUPLE, EMPTY_TUPLE],
+  [OP.EMPTY_LIST, LIST],
+  [OP.EMPTY_DICT, DICT],
+  [OP.EMPTY_SET, SET],
+] as const) {
+  [SHAPES[opcode], CONSTANTS[opcode]] = [CONSTANT, value];
+}
+SHAPES[OP.MEMOIZE] = MEMOIZE;
+
+/** Opcodes between two looks at the clock. */
+const CLOCK_INTERVAL = 1 << 16;
+/** The shortest pickle that calls anything has about this many bytes; shorter literals are not looked into. */
+const MIN_PAYLOAD = 8;
+/** Longer names cannot be imported. */
+const MAX_LINE = 1 << 16;
+const MAX_DISPLACED = 1 << 20;
+
+/**
+ * Runs one pickle stream the way CPython's C unpickler does, without importing or calling anything: every name the
+ * unpickler would resolve and every call it would make goes to the observer at the moment the opcode is read, so what
+ * follows (a broken rest, a popped result) cannot hide it. Where the unpickler would fail because of a value the
+ * machine does not know, it goes on: it may report more than happens, never less.
+ */
+export class PickleMachine {
+  readonly stack = new ValueStack();
+  readonly memo = new Memo();
+  readonly tuples = new TupleRing();
+  readonly reader: PickleReader;
+  opcodes = 0;
+  hasProtocol = false;
+  hasUnsupportedProtocol = false;
+  /** Values of the last SETITEMS or APPENDS, for BUILD. */
+  lastItems: readonly Value[] = [];
+  private end: MachineEnd | undefined;
+  private reason = '';
+  private readonly displaced = new Map<number, Span>();
+
+  /** `references` may be shared by the streams of one file, since they share nothing else. */
+  constructor(
+    readonly source: ByteSource,
+    start: number,
+    readonly observer: MachineObserver,
+    private readonly limits: MachineLimits,
+    reading: Reading = 'memory',
+    readonly references: ReferenceTable = new ReferenceTable(),
+  ) {
+    this.reader = new PickleReader(source, start, reading);
+  }
+
+  run(): MachineOutcome {
+    const { limits } = this;
+    while (this.end === undefined) {
+      const stopAt = Math.min(this.opcodes + CLOCK_INTERVAL, limits.opcodes);
+      this.runUntil(stopAt);
+      if (this.end !== undefined) break;
+      if (this.opcodes >= limits.opcodes) this.fail('exhausted', 'more opcodes than the limit allows');
+      else if (limits.isExpired()) this.fail('timeout', 'time for this artifact is up');
+    }
+    return {
+      end: this.end,
+      reason: this.reason,
+      position: this.reader.position,
+      opcodes: this.opcodes,
+      hasProtocol: this.hasProtocol,
+      hasUnsupportedProtocol: this.hasUnsupportedProtocol,
+      hasCrossedFrame: this.reader.hasCrossedFrame,
+      hasOverlongFrame: this.reader.hasOverlongFrame,
+      isDegraded: this.stack.isDegraded,
+    };
+  }
+
+  /** Ends the run; answers false so that handlers can `return machine.fail(…)`. */
+  fail(end: MachineEnd, reason: string): false {
+    this.end ??= end;
+    if (this.reason === '') this.reason = reason;
+    return false;
+  }
+
+  /** The text of a literal value; undefined for everything else. */
+  textOf(value: Value): string | undefined {
+    if (!isLiteral(value)) return undefined;
+    const offset = literalOffset(value);
+    return readText(this.source, offset, this.displaced.get(offset));
+  }
+
+  /** The items of a tuple that is still remembered. */
+  itemsOf(value: Value): Value[] | undefined {
+    return isKeptTuple(value) ? this.tuples.itemsOf(value) : undefined;
+  }
+
+  /** Reads a line, without its line feed; undefined when there is none. Invalid UTF-8 reads as U+FFFD. */
+  takeLine(): string | undefined {
+    const start = this.reader.skipLine();
+    if (start === undefined) return undefined;
+    const length = Math.min(this.reader.position - start - 1, MAX_LINE);
+    return Buffer.from(this.source.read(start, length)).toString('utf8');
+  }
+
+  private runUntil(stopAt: number): void {
+    const { reader, stack } = this;
+    const { bytes } = reader;
+    while (this.opcodes < stopAt) {
+      if (reader.cursor >= reader.limit && !reader.ensure(1)) {
+        this.fail('truncated', 'the stream ends without STOP');
+        return;
+      }
+      const opcode = bytes[reader.cursor]!;
+      reader.cursor += 1;
+      this.opcodes += 1;
+      const shape = SHAPES[opcode]!;
+      let isGoing = true;
+      if (shape === CONSTANT) stack.push(CONSTANTS[opcode]!);
+      else if (shape === FIXED_LITERAL) isGoing = this.pushFixed(WIDTHS[opcode]!);
+      else if (shape === COUNTED_LITERAL) isGoing = this.pushCounted(opcode);
+      else if (shape === MEMOIZE) isGoing = this.putMemo(this.memo.length);
+      else if (shape === LINE_LITERAL) isGoing = this.pushLine(opcode);
+      else {
+        const handler = HANDLERS[opcode];
+        isGoing = handler === undefined ? this.fail('broken', `unknown opcode ${opcode}`) : handler(this);
+      }
+      if (!isGoing) return;
+      if (stack.isExhausted) {
+        this.fail('exhausted', 'the stack is larger than any model needs');
+        return;
+      }
+    }
+  }
+
+  /** `memo[key] = top of the stack`; the value stays. */
+  putMemo(key: number): boolean {
+    if (this.stack.isEmptyAboveMark) return this.fail('broken', 'memo of an empty stack');
+    this.memo.set(key, this.stack.top());
+    return this.memo.isExhausted ? this.fail('exhausted', 'the memo is larger than any model needs') : true;
+  }
+
+  private pushFixed(width: number): boolean {
+    const { reader } = this;
+    const offset = reader.position - 1;
+    if (reader.cursor + width <= reader.limit) {
+      reader.cursor += width;
+    } else {
+      if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
+      this.displaceIfMoved(offset, reader.position, width);
+      reader.cursor += width;
+    }
+    this.stack.push(LITERAL_BASE + offset);
+    return true;
+  }
+
+  private pushCounted(opcode: number): boolean {
+    const { reader } = this;
+    const width = WIDTHS[opcode]!;
+    const offset = reader.position - 1;
+    if (!reader.ensure(width)) return this.fail('truncated', 'a length is cut off');
+    const length = this.readLength(width, IS_SIGNED[opcode] === 1);
+    if (length === undefined) return this.fail('broken', 'a length is negative');
+    if (reader.cursor + length <= reader.limit) {
+      if (length >= MIN_PAYLOAD && this.observer.isSuspectByte(reader.bytes[reader.cursor]!)) {
+        this.reportLiteral(opcode, reader.position, length);
+      }
+      reader.cursor += length;
+    } else {
+      if (!reader.skip(length, IS_BYTES[opcode] === 1)) return this.fail('truncated', 'a literal is cut off');
+      if (length >= MIN_PAYLOAD) this.reportLiteral(opcode, reader.position - length, length);
+    }
+    this.displaceIfMoved(offset, reader.position - length, length, offset + 1 + width);
+    this.stack.push(LITERAL_BASE + offset);
+    return true;
+  }
+
+  private pushLine(opcode: number): boolean {
+    const offset = this.reader.position - 1;
+    const start = this.reader.skipLine();
+    if (start === undefined) return this.fail('truncated', 'a line is cut off');
+    const length = this.reader.position - start - 1;
+    this.displaceIfMoved(offset, start, length);
+    const isText = opcode === OP.STRING || opcode === OP.UNICODE;
+    if (isText && length >= MIN_PAYLOAD) this.observer.literal(start, length, 'text');
+    this.stack.push(LITERAL_BASE + offset);
+    return true;
+  }
+
+  private reportLiteral(opcode: number, start: number, length: number): void {
+    const { type } = COUNTED.get(opcode)!;
+    if (type !== 'number') this.observer.literal(start, length, type);
+  }
+
+  /** Remembers where a literal's content lies when a frame's end has moved it away from its opcode. */
+  private displaceIfMoved(offset: number, start: number, length: number, expected = offset + 1): void {
+    if (start !== expected && this.displaced.size < MAX_DISPLACED) this.displaced.set(offset, { start, length });
+  }
+
+  /** Reads a little-endian length that `ensure` has made available; undefined when it is negative. */
+  readLength(width: number, isSigned: boolean): number | undefined {
+    const { reader } = this;
+    let value = 0;
+    for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + reader.bytes[reader.cursor + index]!;
+    reader.cursor += width;
+    const isNegative = isSigned && value >= 2 ** (width * 8 - 1);
+    return isNegative ? undefined : value;
+  }
+}

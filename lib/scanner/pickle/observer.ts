@@ -1,0 +1,43 @@
+import type { LiteralType } from './literal';
+import type { Reference, Trust } from './objects';
+import type { PickleMachine } from './machine';
+import type { Value } from './values';
+
+export type CallKind = 'REDUCE' | 'OBJ' | 'INST' | 'NEWOBJ' | 'NEWOBJ_EX';
+
+export interface Call {
+  kind: CallKind;
+  /** Undefined when a literal or container stands where the callable should be. */
+  callable: Reference | undefined;
+  /** The argument values; undefined when they are no longer known one by one. */
+  args: Value[] | undefined;
+  /** Kinds of values among the arguments: HOLDS_LITERAL and so on. */
+  holds: number;
+  offset: number;
+}
+
+/** What the observer thinks of a call; decides how the result is treated. */
+export interface CallVerdict {
+  trust: Trust;
+  note?: string;
+}
+
+export interface Built {
+  target: Reference | undefined;
+  /** Keys and values of the last SETITEMS before BUILD, which for a plain object is its state. */
+  state: readonly Value[];
+  offset: number;
+}
+
+/** Whoever watches a pickle run: the judge of the scanner, or a recorder in a test. */
+export interface MachineObserver {
+  /** The unpickler imports a module and takes a name from it. */
+  resolved(machine: PickleMachine, reference: Reference, offset: number): void;
+  called(machine: PickleMachine, call: Call): CallVerdict;
+  /** BUILD sets attributes or calls `__setstate__`. May answer a new position: bytes that follow inline are skipped. */
+  built(machine: PickleMachine, built: Built): number | undefined;
+  /** True for first bytes of content that may be a pickle or an archive itself. */
+  isSuspectByte(byte: number): boolean;
+  /** A text or bytes literal that may hold a payload. */
+  literal(start: number, length: number, type: LiteralType): void;
+}

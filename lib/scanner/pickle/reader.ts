@@ -1,0 +1,148 @@
+import type { ByteSource } from '../byte-source';
+
+const WINDOW = 1 << 21;
+const LINE_FEED = 0x0a;
+
+/**
+ * CPython reads a pickle in one of two ways, and they differ where an opcode runs past the end of its frame:
+ * from memory the bytes stay in order; from a file object without `peek` the C unpickler forgets what is left of the
+ * frame and reads on behind it (python/cpython issue 154848, repaired in 3.13.15 and 3.14.7).
+ */
+export type Reading = 'memory' | 'file';
+
+/** A forward reader with one fixed window, which knows where the current frame ends. */
+export class PickleReader {
+  /** The window; valid from `cursor` to `limit`. */
+  readonly bytes: Uint8Array;
+  cursor = 0;
+  limit = 0;
+  /** True once an opcode ran past the end of its frame. */
+  hasCrossedFrame = false;
+  /** True once a frame claimed more bytes than there are. */
+  hasOverlongFrame = false;
+  private base: number;
+  private filled = 0;
+  private frameEnd = -1;
+
+  constructor(
+    private readonly source: ByteSource,
+    start: number,
+    private readonly reading: Reading,
+  ) {
+    this.bytes = new Uint8Array(Math.max(64, Math.min(WINDOW, source.size - start)));
+    this.base = start;
+  }
+
+  /** Offset in the source of the next byte. */
+  get position(): number {
+    return this.base + this.cursor;
+  }
+
+  /** Makes the next `count` bytes (at most a few dozen) stand at `cursor`; false at the end of the source. */
+  ensure(count: number): boolean {
+    if (this.cursor + count <= this.limit) return true;
+    if (this.frameEnd >= 0 && this.position + count > this.frameEnd) this.leaveFrame();
+    if (this.position + count > this.source.size) return false;
+    if (this.cursor + count > this.filled) this.refill();
+    this.setLimit();
+    return this.cursor + count <= this.limit;
+  }
+
+  /** Moves over `count` bytes of an argument. `isBytes`: read by ReadInto, which never forgets the frame's rest. */
+  skip(count: number, isBytes: boolean): boolean {
+    if (this.cursor + count <= this.limit) {
+      this.cursor += count;
+      return true;
+    }
+    if (this.frameEnd >= 0 && this.position + count > this.frameEnd) this.leaveFrame(isBytes);
+    return this.seek(this.position + count);
+  }
+
+  /** Jumps to `position`; false when it lies beyond the source. */
+  seek(position: number): boolean {
+    if (position > this.source.size) return false;
+    const cursor = position - this.base;
+    if (cursor >= 0 && cursor <= this.filled) {
+      this.cursor = cursor;
+    } else {
+      this.base = position;
+      this.cursor = 0;
+      this.filled = 0;
+    }
+    this.setLimit();
+    return true;
+  }
+
+  /**
+   * Moves behind the next line feed and answers the offset of the line's first byte; undefined when there is none. In
+   * the file reading a line feed is looked for in the rest of the frame first, then behind it.
+   */
+  skipLine(): number | undefined {
+    const start = this.position;
+    const end = this.findLineFeed();
+    if (end === undefined) return undefined;
+    if (this.frameEnd < 0 || end < this.frameEnd) {
+      this.seek(end + 1);
+      return start;
+    }
+    this.leaveFrame();
+    const lineStart = this.position;
+    this.seek(lineStart);
+    const lineEnd = this.findLineFeed();
+    if (lineEnd === undefined) return undefined;
+    this.seek(lineEnd + 1);
+    return lineStart;
+  }
+
+  /** Begins a frame of `length` bytes at the cursor. */
+  enterFrame(length: number): void {
+    if (this.position + length > this.source.size) {
+      this.hasOverlongFrame = true;
+      return;
+    }
+    const end = this.position + length;
+    if (this.frameEnd >= 0 && end <= this.frameEnd) return;
+    if (this.frameEnd >= 0) this.leaveFrame();
+    this.frameEnd = this.position + length;
+    if (this.frameEnd > this.source.size) {
+      this.hasOverlongFrame = true;
+      this.frameEnd = -1;
+    }
+    this.seek(this.position);
+  }
+
+  private leaveFrame(isBytes = false): void {
+    if (this.position < this.frameEnd) {
+      this.hasCrossedFrame = true;
+      if (this.reading === 'file' && !isBytes) this.cursor += this.frameEnd - this.position;
+    }
+    this.frameEnd = -1;
+    this.seek(this.position);
+  }
+
+  private refill(): void {
+    this.base += this.cursor;
+    this.cursor = 0;
+    this.filled = this.source.readInto(this.bytes, this.base);
+  }
+
+  private setLimit(): void {
+    const frameLimit = this.frameEnd < 0 ? Infinity : this.frameEnd - this.base;
+    this.limit = Math.max(this.cursor, Math.min(this.filled, frameLimit));
+  }
+
+  /** Absolute offset of the next line feed, whether or not it lies in the frame; leaves the cursor where it is. */
+  private findLineFeed(): number | undefined {
+    const { bytes, filled } = this;
+    for (let at = this.cursor; at < filled; at += 1) {
+      if (bytes[at] === LINE_FEED) return this.base + at;
+    }
+    const block = new Uint8Array(1 << 16);
+    for (let offset = this.base + filled; offset < this.source.size; offset += block.length) {
+      const got = this.source.readInto(block, offset);
+      const at = block.subarray(0, got).indexOf(LINE_FEED);
+      if (at >= 0) return offset + at;
+    }
+    return undefined;
+  }
+}
