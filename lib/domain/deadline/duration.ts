@@ -1,0 +1,41 @@
+import { MalformedData } from '@/lib/domain/rules/read-json';
+
+/**
+ * Units of a legal period. `hours` are elapsed time and never stop; the others are counted on the calendar of the
+ * receiving authority. They do not convert: from 31 January one month is 28 February, 720 hours are 2 March.
+ */
+export type DurationUnit = 'hours' | 'days' | 'working_days' | 'calendar_months';
+
+/** A legal period: `n` is a whole number, 1 or more. */
+export interface Duration {
+  readonly n: number;
+  readonly unit: DurationUnit;
+}
+
+/**
+ * What happens to a deadline on a day off: nothing, the end of the next working day (Article 3(4) of Regulation (EEC,
+ * Euratom) 1182/71), or its noon (Article 5 of Delegated Regulation (EU) 2025/301).
+ */
+export type Roll = 'none' | 'next_working_day_end' | 'next_working_day_noon';
+
+const UNIT_OF: Readonly<Record<string, DurationUnit>> = { M: 'calendar_months', D: 'days', TH: 'hours' };
+
+/**
+ * Reads the catalogue's notation: `PT72H`, `P15D`, `P1M`, `P2Y`. Years are twelve calendar months each.
+ * @throws MalformedData for anything else; mixed periods such as `P1DT2H` have no single meaning across a clock change.
+ */
+export function parseDuration(text: unknown, path: string): Duration {
+  const match = typeof text === 'string' ? /^P(?:(\d+)([YMD])|T(\d+)(H))$/.exec(text) : null;
+  if (!match) throw new MalformedData(path, `${JSON.stringify(text)} is not a period of hours, days, months or years`);
+  const [, dateCount, dateUnit, timeCount] = match;
+  const count = Number(dateCount ?? timeCount);
+  if (dateUnit === 'Y') return durationOf(count * 12, 'calendar_months', path);
+  return durationOf(count, UNIT_OF[dateUnit ?? 'TH'] ?? 'hours', path);
+}
+
+/** Makes a period. @throws MalformedData unless `n` is a whole number from 1 to 100 000. */
+export function durationOf(n: number, unit: DurationUnit, path = 'duration'): Duration {
+  if (!Number.isInteger(n) || n < 1 || n > 100_000)
+    throw new MalformedData(path, `${n} is not a count from 1 to 100 000`);
+  return { n, unit };
+}
