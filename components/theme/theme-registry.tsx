@@ -3,6 +3,7 @@
 import { AppRouterCacheProvider } from '@mui/material-nextjs/v16-appRouter';
 import { ThemeProvider } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { MODE_KEY, schemeStorage } from './scheme-storage';
 import { theme } from './theme';
 
 /**
@@ -12,7 +13,7 @@ import { theme } from './theme';
 export function ThemeRegistry({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <AppRouterCacheProvider options={{ key: 'hp', ...(nonce ? { nonce } : {}) }}>
-      <ThemeProvider theme={theme} defaultMode="system">
+      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey={MODE_KEY} storageManager={schemeStorage}>
         {children}
       </ThemeProvider>
     </AppRouterCacheProvider>

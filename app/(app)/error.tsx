@@ -1,0 +1,7 @@
+'use client';
+
+import { PageFailure } from '@/components/ui/page-failure';
+
+export default function AppError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return <PageFailure digest={error.digest} onRetry={reset} />;
+}

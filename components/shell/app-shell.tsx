@@ -1,0 +1,44 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import styles from './app-shell.module.css';
+import type { ShellBand } from './bands';
+import { BottomBar } from './bottom-bar';
+import type { ShellUser } from './shell-types';
+import { SideNav } from './side-nav';
+import { TopBand } from './top-band';
+import { TopBar } from './top-bar';
+
+interface AppShellProps {
+  user: ShellUser;
+  /** Ids of the pages this person may open, as in nav-items.ts. */
+  nav: readonly string[];
+  bands: readonly ShellBand[];
+  children: ReactNode;
+}
+
+/** The frame of every signed-in page: band, navigation by question, top bar, content, and a bottom bar on a phone. */
+export function AppShell({ user, nav, bands, children }: AppShellProps) {
+  const t = useTranslations('shell');
+  return (
+    <>
+      <a href="#content" className={styles.skip}>
+        {t('skip')}
+      </a>
+      {bands.map((band) => (
+        <TopBand key={band.kind} band={band} />
+      ))}
+      <div className={styles.frame}>
+        <aside className={styles.side}>
+          <SideNav allowed={nav} />
+        </aside>
+        <div className={styles.page}>
+          <TopBar user={user} allowed={nav} />
+          <main id="content" tabIndex={-1} className={styles.content}>
+            {children}
+          </main>
+        </div>
+      </div>
+      <BottomBar allowed={nav} />
+    </>
+  );
+}
