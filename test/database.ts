@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { loadCatalogue } from '@/db/catalogue';
@@ -10,11 +13,14 @@ const TEMPLATE_LOCK = 7_204_118;
 
 /**
  * Gives the calling test file a database of its own, copied from a migrated template with the catalogue loaded, and
- * points DATABASE_URL to it. Call it once at the top of the file.
+ * points DATABASE_URL to it, with a
+ * folder of its own for files. Call it once at the top of the file.
  */
 export function useDatabase(): void {
   const name = `test_${randomBytes(6).toString('hex')}`;
+  const files = mkdtempSync(join(tmpdir(), 'heptad-files-'));
   beforeAll(async () => {
+    process.env.DATA_DIR = files;
     process.env.AUTH_SECRET ??= randomBytes(32).toString('hex');
     const template = await migratedTemplate();
     await asSuperuser((client) => client.query(`create database ${name} template ${template} strategy file_copy`));
@@ -22,6 +28,7 @@ export function useDatabase(): void {
   });
   afterAll(async () => {
     await closeDatabase();
+    rmSync(files, { recursive: true, force: true });
     await asSuperuser((client) => client.query(`drop database if exists ${name} with (force)`));
   });
 }

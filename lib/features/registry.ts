@@ -6,6 +6,12 @@ import * as assessmentCommands from './assessments/commands';
 import * as assessmentQueries from './assessments/queries';
 import * as entityCommands from './entities/commands';
 import * as entityQueries from './entities/queries';
+import * as evidenceCommands from './evidence/commands';
+import * as evidenceQueries from './evidence/queries';
+import * as requestCommands from './requests/commands';
+import * as requestQueries from './requests/queries';
+import * as reviewCommands from './reviews/commands';
+import * as reviewQueries from './reviews/queries';
 
 /**
  * Every operation there is, by hand and in the order of the features. The OpenAPI file, the role × route tests and the
@@ -18,6 +24,12 @@ export const operations: readonly Operation[] = [
   entityCommands,
   assessmentQueries,
   assessmentCommands,
+  evidenceQueries,
+  evidenceCommands,
+  reviewQueries,
+  reviewCommands,
+  requestQueries,
+  requestCommands,
 ].flatMap(operationsOf);
 
 /** Every job the worker knows. */

@@ -1,7 +1,7 @@
 /** An answer that is bytes instead of JSON: evidence content, reports, exports. */
 export class FileAnswer {
   constructor(
-    readonly body: ReadableStream<Uint8Array> | Uint8Array,
+    readonly body: AsyncIterable<Uint8Array> | Uint8Array,
     readonly file: {
       name: string;
       mediaType: string;

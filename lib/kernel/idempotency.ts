@@ -13,7 +13,7 @@ export type Repeat = { tx: Transaction; actor: Actor; key: string | undefined; o
 export async function answerOnce<T>(repeat: Repeat, work: () => Promise<T>): Promise<T> {
   const { tx, actor, key, operation, input } = repeat;
   if (!key || !actor.id) return work();
-  const bodyHash = createHash('sha256').update(JSON.stringify(input)).digest('hex');
+  const bodyHash = createHash('sha256').update(JSON.stringify(input, withoutPlace)).digest('hex');
   const claimed = await tx.db.execute<{ key: string }>(sql`
     insert into idempotency (org_id, actor_id, key, operation, body_hash, status)
     values (${actor.organisation.id}, ${actor.id}, ${key}, ${operation}, ${bodyHash}, 0)
@@ -26,6 +26,11 @@ export async function answerOnce<T>(repeat: Repeat, work: () => Promise<T>): Pro
     update idempotency set answer = ${JSON.stringify(answer ?? null)}::jsonb, status = 200
     where org_id = ${actor.organisation.id} and actor_id = ${actor.id} and key = ${key}`);
   return answer;
+}
+
+/** Where a file was put differs between two tries of the same upload; its name, size and hash do not. */
+function withoutPlace(key: string, value: unknown): unknown {
+  return key === 'storageKey' ? undefined : value;
 }
 
 async function firstAnswer<T>({ tx, actor, key, operation }: Repeat, bodyHash: string): Promise<T> {

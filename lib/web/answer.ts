@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FileAnswer } from '@/lib/kernel/answer';
 import { apiHeaders } from './headers';
 
@@ -14,7 +15,8 @@ export function fileResponse({ body, file }: FileAnswer, request: Request): Resp
     headers.set('cache-control', 'private, no-cache');
     if (request.headers.get('if-none-match') === `"${file.etag}"`) return new Response(null, { status: 304, headers });
   }
-  return new Response(body as BodyInit, { status: 200, headers });
+  const bytes = body instanceof Uint8Array ? body : (Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array>);
+  return new Response(bytes as BodyInit, { status: 200, headers });
 }
 
 function asciiName(name: string): string {

@@ -6,7 +6,7 @@ import type { World } from '@/test/factories';
 import { freeUnit } from './free-unit';
 import type { MatrixCases } from './case';
 
-/** A fresh assessment owned by the person of `role`; LIF-02 is no key control, so it may be excluded. */
+/** A fresh assessment owned by the person of `role`; LIF-13 is an AI control and no key control, so it may be excluded. */
 export async function newAssessment(
   world: World,
   role: Role,
@@ -16,17 +16,15 @@ export async function newAssessment(
   const ownerId = world.people[role as PersonRole] ?? null;
   await inTransaction({ organisationId: world.organisationId, access: 'write' }, async (tx) => {
     const unitId = await freeUnit(tx, world);
-    await tx.db
-      .insert(assessment)
-      .values({
-        orgId: world.organisationId,
-        id,
-        entityId: world.entityId,
-        controlId: 'LIF-02',
-        unitId,
-        ownerId,
-        ...values,
-      });
+    await tx.db.insert(assessment).values({
+      orgId: world.organisationId,
+      id,
+      entityId: world.entityId,
+      controlId: 'LIF-13',
+      unitId,
+      ownerId,
+      ...values,
+    });
   });
   return id;
 }

@@ -7,15 +7,13 @@ import type { MatrixCases } from './case';
 async function newEntity(world: World, archived = false): Promise<string> {
   const id = newId();
   await inTransaction({ organisationId: world.organisationId, access: 'write' }, ({ db, now }) =>
-    db
-      .insert(entity)
-      .values({
-        orgId: world.organisationId,
-        id,
-        name: `Site ${id}`,
-        country: 'AT',
-        archivedAt: archived ? now : null,
-      }),
+    db.insert(entity).values({
+      orgId: world.organisationId,
+      id,
+      name: `Site ${id}`,
+      country: 'AT',
+      archivedAt: archived ? now : null,
+    }),
   );
   return id;
 }

@@ -77,6 +77,7 @@ export const permissions = {
     'ai-officer': assigned,
     scanner: { reach: 'own', only: 'scan-reports' },
   },
+  'evidence:edit': { compliance: all, owner: assigned, ciso: all, 'ai-officer': assigned },
   'evidence:request': { compliance: all, owner: assigned, ciso: all, 'ai-officer': assigned },
   'evidence:accept': {
     compliance: { reach: 'all', notOwn: true },

@@ -1,0 +1,4 @@
+import { unlinkEvidence } from '@/lib/features/evidence/commands';
+import { route } from '@/lib/web/route';
+
+export const DELETE = route(unlinkEvidence);

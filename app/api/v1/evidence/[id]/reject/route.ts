@@ -1,0 +1,4 @@
+import { rejectEvidence } from '@/lib/features/reviews/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(rejectEvidence);

@@ -1,0 +1,5 @@
+import { keepEvidence, proposeWithdrawal } from '@/lib/features/reviews/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(proposeWithdrawal);
+export const DELETE = route(keepEvidence);

@@ -1,0 +1,4 @@
+import { submitForm } from '@/lib/features/evidence/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(submitForm);

@@ -1,0 +1,4 @@
+import { submitLink } from '@/lib/features/evidence/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(submitLink);
