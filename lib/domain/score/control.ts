@@ -1,7 +1,7 @@
 import type { AssessmentInput, ControlInput, UnitInput } from './input';
 import type { MethodR1 } from './method';
 import { carriedBy, supportOn } from './support';
-import { toUnits, weightedMean, WHOLE } from './units';
+import { toUnits, WHOLE } from './units';
 
 const HIGHEST_MARK = 5;
 
@@ -64,7 +64,15 @@ export function evaluateControl(control: ControlInput, day: number, method: Meth
     key: control.key,
     counted: !excused || lapsed,
     lapsed,
-    ...values,
+    // Field by field: copying by spread costs a third of the time of scoring a group.
+    proven: values.proven,
+    claimed: values.claimed,
+    open: values.open,
+    support: values.support,
+    independent: values.independent,
+    answered: values.answered,
+    maturity: values.maturity,
+    stale: values.stale,
   };
 }
 
@@ -93,27 +101,16 @@ export function valuesOfAssessment(assessment: AssessmentInput, day: number, met
   };
 }
 
-/** c = min(1, level / target), level being the mean of the two marks. */
-function claimOf(documentation: number, implementation: number, target: number): number {
+/** c = min(1, level / target) in units, level being the mean of the two marks. */
+export function claimOf(documentation: number, implementation: number, target: number): number {
   return Math.min(WHOLE, Math.floor(((documentation + implementation) * WHOLE) / (2 * target)));
 }
 
 /** The criticality-weighted mean of the units, limited by the weakest critical one (scoring.json, `multi_unit`). */
 function valuesOfUnits(units: readonly UnitInput[], day: number, method: MethodR1): Values {
-  const parts = units.map((unit) => ({ unit, values: valuesOfAssessment(unit, day, method) }));
-  const mean = (pick: (values: Values) => number) =>
-    weightedMean(
-      parts,
-      (part) => part.unit.criticality,
-      (part) => pick(part.values),
-    );
-  const limited = (pick: (values: Values) => number) => {
-    let limit = WHOLE;
-    for (const { unit, values } of parts) {
-      if (unit.critical) limit = Math.min(limit, pick(values) + toUnits(method.keyMargin));
-    }
-    return Math.min(mean(pick), limit);
-  };
+  const parts = units.map((unit) => valuesOfAssessment(unit, day, method));
+  const mean = (pick: (values: Values) => number) => meanOfUnits(units, parts.map(pick));
+  const limited = (pick: (values: Values) => number) => limitedMeanOfUnits(units, parts.map(pick), method);
   return {
     proven: limited((values) => values.proven),
     claimed: limited((values) => values.claimed),
@@ -122,6 +119,28 @@ function valuesOfUnits(units: readonly UnitInput[], day: number, method: MethodR
     independent: mean((values) => values.independent),
     answered: mean((values) => values.answered),
     maturity: mean((values) => values.maturity),
-    stale: parts.some((part) => part.values.stale),
+    stale: parts.some((values) => values.stale),
   };
+}
+
+/**
+ * The value of a control from the values of its units: their mean by criticality, at most the key margin above the
+ * weakest critical unit. `values` stand in the order of `units`.
+ */
+export function limitedMeanOfUnits(units: readonly UnitInput[], values: readonly number[], method: MethodR1): number {
+  let limit = WHOLE;
+  units.forEach((unit, index) => {
+    if (unit.critical) limit = Math.min(limit, (values[index] ?? 0) + toUnits(method.keyMargin));
+  });
+  return Math.min(meanOfUnits(units, values), limit);
+}
+
+function meanOfUnits(units: readonly UnitInput[], values: readonly number[]): number {
+  let sum = 0;
+  let total = 0;
+  units.forEach((unit, index) => {
+    sum += unit.criticality * (values[index] ?? 0);
+    total += unit.criticality;
+  });
+  return Math.floor(sum / total);
 }

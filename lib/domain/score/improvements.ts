@@ -1,5 +1,8 @@
+import { claimOf, limitedMeanOfUnits, valuesOfAssessment } from './control';
 import type { AssessmentInput, ControlInput, EvidenceInput, Mark } from './input';
 import type { MethodR1, Strength } from './method';
+import { carriedBy } from './support';
+import { toUnits } from './units';
 
 /** A single change to one control or one unit of it. */
 export type Improvement =
@@ -18,13 +21,11 @@ interface Place {
   readonly unitId: string | null;
 }
 
-/** An improvement with the control as it would be after it. */
+/** An improvement with the proven value the control would then have, in units. */
 export interface ImprovedControl {
   readonly step: Improvement;
-  readonly improved: ControlInput;
+  readonly proven: number;
 }
-
-type ChangedAssessment = Pick<AssessmentInput, 'documentation' | 'implementation' | 'evidence'>;
 
 /**
  * The single changes worth trying on a control: a mark raised to the target, the strongest evidence item renewed
@@ -33,51 +34,61 @@ type ChangedAssessment = Pick<AssessmentInput, 'documentation' | 'implementation
 export function improvementsOf(control: ControlInput, day: number, method: MethodR1): ImprovedControl[] {
   const { units } = control;
   if (units === undefined || units.length === 0) {
-    return changesOf(control, { controlId: control.id, unitId: null }, day, method).map(({ step, change }) => ({
-      step,
-      improved: { ...control, ...change },
-    }));
+    return improvementsOfAssessment(control, { controlId: control.id, unitId: null }, day, method);
   }
-  return units.flatMap((unit) =>
-    changesOf(unit, { controlId: control.id, unitId: unit.id }, day, method).map(({ step, change }) => ({
+  const values = units.map((unit) => valuesOfAssessment(unit, day, method).proven);
+  return units.flatMap((unit, index) =>
+    improvementsOfAssessment(unit, { controlId: control.id, unitId: unit.id }, day, method).map(({ step, proven }) => ({
       step,
-      improved: { ...control, units: units.map((other) => (other === unit ? { ...unit, ...change } : other)) },
+      proven: limitedMeanOfUnits(units, values.with(index, proven), method),
     })),
   );
 }
 
-function changesOf(assessment: AssessmentInput, place: Place, day: number, method: MethodR1) {
-  const changes: { step: Improvement; change: ChangedAssessment }[] = [];
-  const target = Math.min(5, Math.max(0, Math.ceil(assessment.target))) as Mark;
-  for (const kind of ['documentation', 'implementation'] as const) {
-    const from = assessment[kind];
-    if ((from ?? 0) >= target) continue;
-    changes.push({ step: { kind, ...place, from, to: target }, change: { ...assessment, [kind]: target } });
-  }
+function improvementsOfAssessment(
+  assessment: AssessmentInput,
+  place: Place,
+  day: number,
+  method: MethodR1,
+): ImprovedControl[] {
+  const now = valuesOfAssessment(assessment, day, method);
+  return [
+    ...markSteps(assessment, place).map((step) => ({
+      step,
+      proven: Math.min(claimWith(assessment, step), carriedBy(now.support, method)),
+    })),
+    ...proofSteps(assessment, place, day, method).map((step) => {
+      const support = Math.max(now.support, toUnits(method.strengths[step.strength]));
+      return { step, proven: Math.min(now.claimed, carriedBy(support, method)) };
+    }),
+  ];
+}
+
+function markSteps(assessment: AssessmentInput, place: Place): MarkImprovement[] {
+  const to = Math.min(5, Math.max(0, Math.ceil(assessment.target))) as Mark;
+  return (['documentation', 'implementation'] as const)
+    .filter((kind) => (assessment[kind] ?? 0) < to)
+    .map((kind) => ({ kind, ...place, from: assessment[kind], to }));
+}
+
+function claimWith({ documentation, implementation, target }: AssessmentInput, step: MarkImprovement): number {
+  return step.kind === 'documentation'
+    ? claimOf(step.to, implementation ?? 0, target)
+    : claimOf(documentation ?? 0, step.to, target);
+}
+
+function proofSteps(assessment: AssessmentInput, place: Place, day: number, method: MethodR1) {
+  const steps: Exclude<Improvement, MarkImprovement>[] = [];
   const strongest = strongestOf(assessment.evidence, day, method);
   const expected = assessment.expectedStrength;
   if (strongest !== null) {
-    const { id = null, strength, validityDays } = strongest;
-    changes.push({
-      step: { kind: 'renewal', ...place, evidenceId: id, strength },
-      change: withEvidence(assessment, { strength, collectedDay: day, validityDays }),
-    });
+    const { id: evidenceId = null, strength } = strongest;
+    steps.push({ kind: 'renewal', ...place, evidenceId, strength });
   }
-  if (
-    expected !== undefined &&
-    (strongest === null || method.strengths[expected] > method.strengths[strongest.strength])
-  ) {
-    changes.push({
-      step: { kind: 'evidence', ...place, strength: expected },
-      // Its validity does not matter: it is as fresh as can be on the day it is collected.
-      change: withEvidence(assessment, { strength: expected, collectedDay: day, validityDays: 1 }),
-    });
-  }
-  return changes;
-}
-
-function withEvidence(assessment: AssessmentInput, added: EvidenceInput): ChangedAssessment {
-  return { ...assessment, evidence: [...assessment.evidence, added] };
+  const isStronger = (strength: Strength) =>
+    strongest === null || method.strengths[strength] > method.strengths[strongest.strength];
+  if (expected !== undefined && isStronger(expected)) steps.push({ kind: 'evidence', ...place, strength: expected });
+  return steps;
 }
 
 /** The strongest item collected by `day`, the newest among equals. */

@@ -1,12 +1,13 @@
 /**
- * The fixed-point scale of method R1: one whole is 10 000 basis points of 720 720 units each.
+ * The fixed-point scale of method R1: one whole is 10 000 basis points of 180 180 units each.
  *
- * 720 720 is divisible by every number up to 16, so claims (tenths, eighths, sixths of a whole) and the usual
- * weight sums come out exact; whatever does not is rounded down at that step. Integers keep sums independent of
- * order, and rounding down is monotone, so every "never lowers" property of the method survives the arithmetic.
- * Products stay below 2^53 while the weights of one mean add up to less than a million.
+ * One whole is divisible by every number up to 16, so claims (halves, sixths, eighths, tenths) come out exact;
+ * whatever does not is rounded down at that step. Integers keep sums independent of order, and rounding down is
+ * monotone, so every "never lowers" property of the method survives the arithmetic. One whole stays below 2^31,
+ * which engines store without boxing, and products below 2^53 while the weights of a mean add up to less than a
+ * million.
  */
-export const UNITS_PER_BASIS_POINT = 720_720;
+export const UNITS_PER_BASIS_POINT = 180_180;
 
 /** One whole (a value of 1.0) in units. */
 export const WHOLE = 10_000 * UNITS_PER_BASIS_POINT;
