@@ -42,7 +42,8 @@ export function guarded(
       const caller = await actorOf(request);
       guard(request, caller);
       if (caller.actor) Object.assign(caller.actor, { requestId });
-      return await work(request, await context.params, caller);
+      // Next leaves `params` out for routes without a dynamic part.
+      return await work(request, (await context.params) ?? {}, caller);
     } catch (error) {
       return problemResponse(error, requestId);
     }
