@@ -1,0 +1,110 @@
+/**
+ * What the monthly report tells beside the score, frozen with it. Names and titles are frozen as they were, texts
+ * that depend on the reader's language are codes. Days are `YYYY-MM-DD`.
+ */
+export interface ReportFacts {
+  readonly decisions: readonly FrozenDecision[];
+  readonly overdue: readonly OverdueItem[];
+  readonly duties: readonly FrozenDuty[];
+  readonly gaps: readonly FrozenGap[];
+  readonly renewals: readonly FrozenRenewal[];
+  readonly notApplicable: readonly FrozenExclusion[];
+  readonly aiSystems: readonly FrozenAiSystem[];
+  readonly suppliers: readonly FrozenSupplier[];
+  /** Headline figures of the months before, oldest first, as they stood when this one was frozen. */
+  readonly history: readonly FrozenMonth[];
+}
+
+/** Something the management body is asked to decide. */
+export interface FrozenDecision {
+  readonly id: string;
+  readonly subject: DecisionSubject;
+  readonly owner: string | null;
+  readonly dueOn: string | null;
+}
+
+export type DecisionSubject =
+  | {
+      readonly kind: 'recorded';
+      readonly title: string;
+      readonly reason: string;
+      readonly options: readonly { readonly label: string; readonly cost: string | null }[];
+    }
+  /** A hard cap that can be lifted; entities by id. */
+  | { readonly kind: 'cap'; readonly cap: string; readonly capBp: number; readonly entities: readonly string[] }
+  /** The control whose full proof helps the group most. */
+  | { readonly kind: 'control'; readonly control: string; readonly gainBp: number };
+
+export interface OverdueItem {
+  readonly kind: 'assessment' | 'evidence' | 'task';
+  readonly id: string;
+  readonly title: string;
+  readonly entity: string;
+  readonly control: string | null;
+  readonly owner: string | null;
+  readonly dueOn: string;
+}
+
+/** One entity's standing on a duty of Articles 3, 20 and 27; `isMet` null when nothing is recorded. */
+export interface FrozenDuty {
+  readonly duty: 'approval' | 'training' | 'registration';
+  readonly entity: string;
+  readonly isMet: boolean | null;
+  readonly on: string | null;
+}
+
+export type GapKind =
+  | 'no-accountable'
+  | 'no-responsible'
+  | 'duties-conflict'
+  | 'no-owner'
+  | 'no-due-date'
+  | 'layer-excluded';
+export interface FrozenGap {
+  readonly kind: GapKind;
+  readonly count: number;
+}
+
+export interface FrozenRenewal {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly validUntil: string;
+  readonly controls: number;
+}
+
+export interface FrozenExclusion {
+  readonly assessment: string;
+  readonly entity: string;
+  readonly control: string;
+  readonly reason: string;
+  readonly until: string | null;
+}
+
+export interface FrozenAiSystem {
+  readonly id: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly riskClass: string | null;
+  readonly criticality: number;
+  readonly expiresOn: string | null;
+}
+
+export interface FrozenSupplier {
+  readonly id: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly criticality: number;
+  readonly isCritical: boolean;
+  readonly isAssessed: boolean;
+}
+
+export interface FrozenMonth {
+  readonly id: string;
+  readonly month: string;
+  readonly digest: string;
+  readonly proven: number;
+  readonly claimed: number;
+  readonly method: string;
+  readonly catalogueVersion: string;
+}
