@@ -1,0 +1,215 @@
+/** A text for one thing and a text for any other number of things. */
+export type Counted = { readonly one: string; readonly other: string };
+
+type Words<Key extends string> = Readonly<Record<Key, string>>;
+/** Texts for ids that come with the data; an id without a text is shown as it is. */
+type Table = Readonly<Record<string, string>>;
+
+/**
+ * The words of one language: the group `document` of `messages/<locale>/reports.json`. A placeholder is `{name}`.
+ * Nothing here comes from `Intl`, whose data changes between releases of the runtime: the same snapshot has to give
+ * the same bytes years later.
+ */
+export type ReportTexts = Words<
+  'title' | 'runningTitle' | 'subtitle' | 'demonstration' | 'restatement' | 'pageOf' | 'recordsNote'
+> & {
+  readonly footer: Words<'seal' | 'basis'>;
+  readonly words: WordTexts;
+  readonly headings: HeadingTexts;
+  readonly columns: ColumnTexts;
+  readonly sentences: SentenceTexts;
+  readonly causes: Readonly<Record<'real' | 'decay' | 'scope' | 'method', Words<'name' | 'up' | 'down' | 'none'>>>;
+  readonly decisions: Words<
+    'capTitle' | 'controlTitle' | 'controlReason' | 'optionAct' | 'optionAccept' | 'optionWait'
+  > & { readonly capReason: Counted };
+  readonly duties: Words<'approval' | 'training' | 'registration'>;
+  readonly basis: BasisTexts;
+  readonly caps: Table;
+  readonly gaps: Table;
+  readonly riskClasses: Table;
+  readonly classifications: Table;
+  readonly levels: Table;
+  readonly layers: Table;
+  readonly layersShort: Table;
+  readonly months: Table;
+  readonly monthsShort: Table;
+};
+
+type WordTexts = Words<
+  | 'proven'
+  | 'claimed'
+  | 'open'
+  | 'level'
+  | 'levelWith'
+  | 'weakest'
+  | 'none'
+  | 'group'
+  | 'owner'
+  | 'noOwner'
+  | 'noDate'
+  | 'unknown'
+  | 'notEstimated'
+  | 'more'
+  | 'moreInSheet'
+  | 'from'
+  | 'keyControl'
+  | 'notAssessed'
+  | 'notApplicable'
+  | 'total'
+  | 'entity'
+  | 'methodBreak'
+  | 'legendLock'
+  | 'legendStale'
+  | 'legendProof'
+> & { readonly entities: Counted; readonly items: Counted };
+
+type HeadingTexts = Words<
+  | 'change'
+  | 'firstMonth'
+  | 'trend'
+  | 'decisions'
+  | 'layers'
+  | 'costliest'
+  | 'reporting'
+  | 'duties'
+  | 'aiSystems'
+  | 'suppliers'
+  | 'overdue'
+  | 'confidence'
+  | 'annexHeatmap'
+  | 'annexCostliest'
+  | 'annexWork'
+  | 'annexOverdue'
+  | 'annexRenewals'
+  | 'annexRegisters'
+  | 'annexAi'
+  | 'annexSuppliers'
+  | 'annexLimits'
+  | 'annexCaps'
+  | 'annexGaps'
+  | 'annexNotApplicable'
+  | 'annexBasis'
+>;
+
+type ColumnTexts = Words<
+  | 'number'
+  | 'law'
+  | 'key'
+  | 'amount'
+  | 'cause'
+  | 'points'
+  | 'meaning'
+  | 'decision'
+  | 'options'
+  | 'owner'
+  | 'due'
+  | 'layer'
+  | 'proven'
+  | 'claimed'
+  | 'floor'
+  | 'change'
+  | 'maturity'
+  | 'control'
+  | 'loss'
+  | 'where'
+  | 'value'
+  | 'entities'
+  | 'duty'
+  | 'met'
+  | 'lacking'
+  | 'class'
+  | 'systems'
+  | 'expired'
+  | 'expiring'
+  | 'undated'
+  | 'count'
+  | 'oldest'
+  | 'item'
+  | 'entity'
+  | 'record'
+  | 'evidence'
+  | 'controls'
+  | 'validUntil'
+  | 'system'
+  | 'supplier'
+  | 'criticality'
+  | 'cap'
+  | 'reason'
+  | 'reviewOn'
+  | 'gap'
+  | 'fact'
+  | 'statement'
+>;
+
+type SentenceTexts = Words<
+  | 'headline'
+  | 'headlineBare'
+  | 'barAlt'
+  | 'trendAlt'
+  | 'trendAltOne'
+  | 'gapsNone'
+  | 'gapsSome'
+  | 'changeUp'
+  | 'changeDown'
+  | 'changeNone'
+  | 'firstMonth'
+  | 'noDecisions'
+  | 'noCostliest'
+  | 'reportingReady'
+  | 'reportingWeak'
+  | 'reportingNone'
+  | 'aiNone'
+  | 'aiSome'
+  | 'suppliersNone'
+  | 'suppliersSome'
+  | 'noOverdue'
+  | 'noRenewals'
+  | 'noCaps'
+  | 'noGaps'
+  | 'noNotApplicable'
+  | 'coverage'
+  | 'evidenceCoverage'
+  | 'notApplicable'
+  | 'noLaw'
+  | 'heatmapIntro'
+> & { readonly reportingLate: Counted; readonly stale: Counted };
+
+type BasisTexts = Words<
+  | 'organisation'
+  | 'month'
+  | 'asOf'
+  | 'snapshot'
+  | 'digest'
+  | 'method'
+  | 'catalogue'
+  | 'restates'
+  | 'entities'
+  | 'evidence'
+  | 'check'
+  | 'sheetSummary'
+  | 'sheetHeatmap'
+  | 'sheetTrend'
+  | 'sheetCostliest'
+  | 'sheetOverdue'
+  | 'sheetRenewals'
+  | 'sheetRegisters'
+  | 'sheetLimits'
+  | 'sheetDecisions'
+>;
+
+/**
+ * Puts values into the `{name}` places of a text.
+ * @returns the text; a place without a value stays visible, so that a missing one is seen and not silently blank
+ */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
+
+/** The text for `count` things, with `{count}` and the other values filled in. */
+export function fillCounted(
+  text: Counted,
+  count: number,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return fill(count === 1 ? text.one : text.other, { count, ...values });
+}
