@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const THREAD_FILE = path.join('lib', 'adapters', 'pdf', 'typst-thread.mjs');
+
+/**
+ * Absolute path of the thread script that holds the compiler.
+ *
+ * The script, its templates and the fonts are read from disk by path, so no bundler may move them. Next and esbuild
+ * both rewrite `import.meta`, therefore the package is found by climbing from every place the process may have
+ * started in until the script is seen.
+ *
+ * @throws Error naming the places looked at when the package is not complete on disk
+ */
+export function locateTypstThread(): string {
+  const starts = [process.cwd(), import.meta.dirname, path.dirname(process.argv[1] ?? '')].filter(Boolean);
+  for (const start of starts) {
+    const found = climb(start);
+    if (found) return found;
+  }
+  throw new Error(`${THREAD_FILE} was not found above any of: ${starts.join(', ')}`);
+}
+
+function climb(start: string): string | undefined {
+  for (let folder = path.resolve(start); ; folder = path.dirname(folder)) {
+    const candidate = path.join(folder, THREAD_FILE);
+    if (existsSync(candidate)) return candidate;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
