@@ -30,15 +30,13 @@ export async function makeWorld(options: { isDemo?: boolean } = {}): Promise<Wor
     await tx.db
       .insert(organisation)
       .values({ id: organisationId, name: `Group ${tag}`, slug: `group-${tag}`, isDemo: options.isDemo ?? false });
-    await tx.db
-      .insert(entity)
-      .values({
-        orgId: organisationId,
-        id: world.entityId,
-        name: `Works ${tag}`,
-        country: 'DE',
-        classification: 'essential',
-      });
+    await tx.db.insert(entity).values({
+      orgId: organisationId,
+      id: world.entityId,
+      name: `Works ${tag}`,
+      country: 'DE',
+      classification: 'essential',
+    });
     for (const role of personRoles) world.people[role] = await makePerson(tx, organisationId, role);
     for (const controlId of worldControls) {
       const id = newId();

@@ -20,6 +20,7 @@ export const person = pgTable(
     jobTitle: text('job_title'),
     appointedOn: date('appointed_on'),
     isDisabled: boolean('is_disabled').notNull().default(false),
+    functions: text('functions').array().notNull().default([]),
     version: integer('version').notNull().default(1),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

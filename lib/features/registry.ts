@@ -12,6 +12,19 @@ import * as requestCommands from './requests/commands';
 import * as requestQueries from './requests/queries';
 import * as reviewCommands from './reviews/commands';
 import * as reviewQueries from './reviews/queries';
+import * as commentCommands from './comments/commands';
+import * as commentQueries from './comments/queries';
+import * as engagementCommands from './engagements/commands';
+import * as engagementQueries from './engagements/queries';
+import * as logQueries from './log/queries';
+import * as peopleCommands from './people/commands';
+import * as peopleQueries from './people/queries';
+import * as permissionQueries from './permissions/queries';
+import * as raciCommands from './raci/commands';
+import * as raciQueries from './raci/queries';
+import * as taskQueries from './tasks/queries';
+import * as tokenCommands from './tokens/commands';
+import * as tokenQueries from './tokens/queries';
 
 /**
  * Every operation there is, by hand and in the order of the features. The OpenAPI file, the role × route tests and the
@@ -30,6 +43,19 @@ export const operations: readonly Operation[] = [
   reviewCommands,
   requestQueries,
   requestCommands,
+  raciQueries,
+  raciCommands,
+  commentQueries,
+  commentCommands,
+  taskQueries,
+  peopleQueries,
+  peopleCommands,
+  engagementQueries,
+  engagementCommands,
+  tokenQueries,
+  tokenCommands,
+  permissionQueries,
+  logQueries,
 ].flatMap(operationsOf);
 
 /** Every job the worker knows. */

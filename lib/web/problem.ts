@@ -34,6 +34,14 @@ export function problemResponse(error: unknown, requestId: string): Response {
 }
 
 function asBug(error: unknown, requestId: string): AppError {
-  log.error({ err: error, requestId }, 'unexpected error');
+  log.error({ requestId, error: describe(error) }, 'unexpected error');
   return new AppError('BUG', 'Something went wrong on our side. Nothing was changed.', { cause: error });
+}
+
+/** What happened and where, without the statement's parameters: those are other people's data. */
+function describe(error: unknown): { message: string; stack: string | undefined } {
+  if (!(error instanceof Error)) return { message: String(error), stack: undefined };
+  const root = error.cause instanceof Error ? error.cause : error;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { message: root.message, stack: frames?.slice(0, 12).join('\n') };
 }

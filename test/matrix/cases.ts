@@ -1,8 +1,17 @@
 import { accountCases } from './account';
+import { administrationCases } from './administration';
 import { assessmentCases } from './assessments';
+import { collaborationCases } from './collaboration';
 import type { MatrixCases } from './case';
 import { entityCases } from './entities';
 import { evidenceCases } from './evidence';
 
 /** One case per operation of the registry; the matrix test fails when one is missing or left over. */
-export const cases: MatrixCases = { ...accountCases, ...entityCases, ...assessmentCases, ...evidenceCases };
+export const cases: MatrixCases = {
+  ...accountCases,
+  ...entityCases,
+  ...assessmentCases,
+  ...evidenceCases,
+  ...collaborationCases,
+  ...administrationCases,
+};

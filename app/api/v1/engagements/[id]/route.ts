@@ -1,0 +1,4 @@
+import { getEngagement } from '@/lib/features/engagements/queries';
+import { route } from '@/lib/web/route';
+
+export const GET = route(getEngagement);

@@ -1,0 +1,4 @@
+import { exportEvents } from '@/lib/features/log/queries';
+import { route } from '@/lib/web/route';
+
+export const GET = route(exportEvents);

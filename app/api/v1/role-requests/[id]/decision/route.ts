@@ -1,0 +1,4 @@
+import { decideRole } from '@/lib/features/people/commands';
+import { route } from '@/lib/web/route';
+
+export const POST = route(decideRole);

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const ListEvents = z.strictObject({
+  verb: z.string().max(60).optional(),
+  object: z.string().max(80).optional(),
+  actor: z.uuid().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  cursor: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const ExportEvents = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+
+export type EventItem = {
+  position: number;
+  id: string;
+  at: string;
+  actor: { kind: string; id: string | null; name: string | null };
+  verb: string;
+  object: { kind: string; id: string | null };
+  entityName: string | null;
+  beforeHash: string | null;
+  afterHash: string | null;
+  detail: Record<string, unknown>;
+};
