@@ -12,6 +12,7 @@ import * as requestCommands from './requests/commands';
 import * as requestQueries from './requests/queries';
 import * as reviewCommands from './reviews/commands';
 import * as reviewQueries from './reviews/queries';
+import * as catalogueQueries from './catalogue/queries';
 import * as commentCommands from './comments/commands';
 import * as commentQueries from './comments/queries';
 import * as engagementCommands from './engagements/commands';
@@ -22,6 +23,7 @@ import * as peopleQueries from './people/queries';
 import * as permissionQueries from './permissions/queries';
 import * as raciCommands from './raci/commands';
 import * as raciQueries from './raci/queries';
+import * as searchQueries from './search/queries';
 import * as taskQueries from './tasks/queries';
 import * as tokenCommands from './tokens/commands';
 import * as tokenQueries from './tokens/queries';
@@ -33,6 +35,8 @@ import * as tokenQueries from './tokens/queries';
 export const operations: readonly Operation[] = [
   accountQueries,
   accountCommands,
+  catalogueQueries,
+  searchQueries,
   entityQueries,
   entityCommands,
   assessmentQueries,

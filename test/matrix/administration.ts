@@ -15,16 +15,14 @@ async function newRoleRequest(world: World): Promise<string> {
   const id = newId();
   const personId = await newPerson(world);
   await write(world, ({ db }) =>
-    db
-      .insert(roleRequest)
-      .values({
-        orgId: world.organisationId,
-        id,
-        personId,
-        role: 'ai-officer',
-        change: 'grant',
-        requestedBy: world.people.admin,
-      }),
+    db.insert(roleRequest).values({
+      orgId: world.organisationId,
+      id,
+      personId,
+      role: 'ai-officer',
+      change: 'grant',
+      requestedBy: world.people.admin,
+    }),
   );
   return id;
 }

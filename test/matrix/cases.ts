@@ -1,6 +1,7 @@
 import { accountCases } from './account';
 import { administrationCases } from './administration';
 import { assessmentCases } from './assessments';
+import { catalogueCases } from './catalogue';
 import { collaborationCases } from './collaboration';
 import type { MatrixCases } from './case';
 import { entityCases } from './entities';
@@ -10,6 +11,7 @@ import { evidenceCases } from './evidence';
 export const cases: MatrixCases = {
   ...accountCases,
   ...entityCases,
+  ...catalogueCases,
   ...assessmentCases,
   ...evidenceCases,
   ...collaborationCases,

@@ -11,15 +11,13 @@ async function newComment(world: World, role: Role): Promise<string> {
   const id = newId();
   const assessmentId = await newAssessment(world, role);
   await inTransaction({ organisationId: world.organisationId, access: 'write' }, ({ db }) =>
-    db
-      .insert(comment)
-      .values({
-        orgId: world.organisationId,
-        id,
-        assessmentId,
-        authorId: personOf(world, role),
-        body: 'Which site is this?',
-      }),
+    db.insert(comment).values({
+      orgId: world.organisationId,
+      id,
+      assessmentId,
+      authorId: personOf(world, role),
+      body: 'Which site is this?',
+    }),
   );
   return id;
 }

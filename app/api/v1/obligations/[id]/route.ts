@@ -1,0 +1,4 @@
+import { getObligation } from '@/lib/features/catalogue/queries';
+import { route } from '@/lib/web/route';
+
+export const GET = route(getObligation);
