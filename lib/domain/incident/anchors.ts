@@ -1,0 +1,79 @@
+import type { Anchors } from '@/lib/domain/deadline/deadline';
+import type { EpochMs } from '@/lib/domain/deadline/instant';
+import type { Obligation } from './obligation';
+
+/** Instants of an incident a clock can run from. They are kept apart: detection is not awareness. */
+export type IncidentInstant =
+  | 'aware_at'
+  | 'high_risk_at'
+  | 'processor_aware_at'
+  | 'classified_major_at'
+  | 'fix_available_at'
+  | 'handled_at'
+  | 'impact_ended_at'
+  | 'threat_known_at';
+
+export const INCIDENT_INSTANTS: readonly IncidentInstant[] = [
+  'aware_at',
+  'high_risk_at',
+  'processor_aware_at',
+  'classified_major_at',
+  'fix_available_at',
+  'handled_at',
+  'impact_ended_at',
+  'threat_known_at',
+];
+
+export type IncidentInstants = Readonly<Partial<Record<IncidentInstant, EpochMs | null>>>;
+
+/** A request of an authority, which starts an obligation of its own. */
+export interface AuthorityRequest {
+  readonly id: string;
+  readonly regime: string;
+  readonly stage: string;
+  readonly recipient: string;
+  readonly jurisdiction: string | null;
+  readonly requestedAt: EpochMs;
+  /** The date the request sets, null if it sets none. */
+  readonly dueAt: EpochMs | null;
+}
+
+/** Anchor names of a request. */
+export const REQUESTED_AT = 'request_at';
+export const REQUEST_DUE_AT = 'request_due_at';
+
+/** Anchor name for the first or latest filing of another stage of the same regime and recipient. */
+export function filedAnchor(which: 'first' | 'latest', stage: string): string {
+  return `filed.${which}:${stage}`;
+}
+
+/**
+ * All instants an obligation's clock can run from: those of the incident, of its request, and of the filings of the
+ * other stages with the same recipient. The month of a final report runs from the first notification that was sent;
+ * a later correction does not restart it.
+ */
+export function anchorsFor(
+  obligation: Pick<Obligation, 'incident' | 'regime' | 'recipient' | 'request'>,
+  instants: IncidentInstants,
+  requests: readonly AuthorityRequest[],
+  obligations: readonly Obligation[],
+): Anchors {
+  const anchors: Record<string, EpochMs | null | undefined> = { ...instants };
+  const request = requests.find((each) => each.id === obligation.request);
+  if (request) {
+    anchors[REQUESTED_AT] = request.requestedAt;
+    anchors[REQUEST_DUE_AT] = request.dueAt;
+  }
+  for (const other of obligations) {
+    const { incident, regime, recipient } = other;
+    if (incident !== obligation.incident || regime !== obligation.regime || recipient !== obligation.recipient)
+      continue;
+    const filedAt = other.filings.map((filing) => filing.filedAt);
+    if (filedAt.length === 0) continue;
+    const first = filedAnchor('first', other.stage);
+    const latest = filedAnchor('latest', other.stage);
+    anchors[first] = Math.min(...filedAt, anchors[first] ?? Infinity);
+    anchors[latest] = Math.max(...filedAt, anchors[latest] ?? -Infinity);
+  }
+  return anchors;
+}

@@ -1,0 +1,134 @@
+import { computeDeadline } from '@/lib/domain/deadline/deadline';
+import type { EpochMs } from '@/lib/domain/deadline/instant';
+import { anchorsFor } from './anchors';
+import { type Candidate, candidatesFor, compareStrictness, strictest } from './candidates';
+import type { DeadlineChange, Generation, GenerationInput } from './generation';
+import { isOutstanding, type Obligation, obligationKey, type ObligationTerms } from './obligation';
+
+/**
+ * Makes and updates the obligations of an incident. Additive: it creates what is missing, moves the deadline of what is
+ * not filed, and never removes anything, whatever the facts have become. A condition whose facts are not stated makes an
+ * obligation to decide, with its clock already running. Running it twice changes nothing the second time.
+ * @throws RangeError on an unknown zone. @throws TypeError on a fact of the wrong type.
+ */
+export function generateObligations(input: GenerationInput): Generation {
+  const groups = groupByKey(candidatesFor(input));
+  const known = new Map(input.existing.map((obligation) => [obligation.key, obligation]));
+  const added = [...groups].filter(([key]) => !known.has(key)).map(([key, group]) => create(key, group, input));
+  const kept = input.existing.map((obligation) => update(obligation, groups.get(obligation.key) ?? [], input));
+  const all = [...kept, ...added];
+  const timed = all.map((obligation) => withDeadline(obligation, all, input));
+  return {
+    obligations: timed,
+    created: added.map((obligation) => obligation.key),
+    moved: timed.flatMap((after) => changeOf(known.get(after.key), after)),
+    toReconsider: timed.flatMap(({ key, state }) =>
+      state === 'not_required' && isCertain(groups.get(key) ?? []) ? [key] : [],
+    ),
+    toSupersede: proposals(timed, groups),
+  };
+}
+
+type Group = readonly Candidate[];
+
+function groupByKey(candidates: Group): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const key = obligationKey(candidate);
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+  }
+  return groups;
+}
+
+function isCertain(group: Group): boolean {
+  return group.some((candidate) => candidate.truth === 'yes');
+}
+
+function create(key: string, group: Group, { now }: GenerationInput): Obligation {
+  const candidate = strictest(group);
+  const { incident, regime, stage, recipient, jurisdiction, request, terms } = candidate;
+  return {
+    key,
+    incident,
+    regime,
+    stage,
+    recipient,
+    jurisdiction,
+    request,
+    terms,
+    deadline: { status: 'pending', missing: [terms.deadline.anchor] },
+    ...decided(group, now),
+    supersededBy: null,
+    filings: [],
+  };
+}
+
+function decided(group: Group, at: EpochMs): Pick<Obligation, 'state' | 'decision'> {
+  const by = group.find((candidate) => candidate.truth === 'yes');
+  if (!by) return { state: 'to_decide', decision: null };
+  const reason = `${by.terms.template} ${by.terms.templateVersion}`;
+  return { state: 'required', decision: { outcome: 'required', at, by: 'rule', confirmedBy: null, reason } };
+}
+
+/** Tightens what is outstanding. Nothing here can make an obligation less than it was but a settled assumption. */
+function update(obligation: Obligation, group: Group, { now }: GenerationInput): Obligation {
+  if (!isOutstanding(obligation) || group.length === 0) return obligation;
+  const decision = obligation.state === 'to_decide' ? decided(group, now) : {};
+  return { ...obligation, ...decision, terms: termsAfter(obligation.terms, group) };
+}
+
+/**
+ * The snapshot stays, also when the catalogue has a new version of the row, with two exceptions: another row that
+ * applies is stricter, or the row was only assumed and its facts now say it does not apply.
+ */
+function termsAfter(terms: ObligationTerms, group: Group): ObligationTerms {
+  const best = strictest(group).terms;
+  const own = group.find((candidate) => candidate.terms.template === terms.template);
+  const isAssumptionGone = terms.assumed.length > 0 && !own;
+  if (isAssumptionGone) return best;
+  if (best.template !== terms.template && compareStrictness(best.deadline, terms.deadline) < 0) return best;
+  return own ? { ...terms, assumed: own.terms.assumed } : terms;
+}
+
+function withDeadline(obligation: Obligation, all: readonly Obligation[], input: GenerationInput): Obligation {
+  // What is filed never moves; what is decided away has no clock to move.
+  if (!isOutstanding(obligation)) return obligation;
+  const anchors = anchorsFor(obligation, input.instants, input.requests, all);
+  const calendar = { ...input.calendarOf(obligation.jurisdiction), zone: obligation.terms.zone };
+  return { ...obligation, deadline: computeDeadline(obligation.terms.deadline, anchors, calendar) };
+}
+
+function changeOf(before: Obligation | undefined, after: Obligation): readonly DeadlineChange[] {
+  if (!before || JSON.stringify(before.deadline) === JSON.stringify(after.deadline)) return [];
+  return [{ obligation: after.key, before: before.deadline, after: after.deadline, because: causeOf(before, after) }];
+}
+
+function causeOf(before: Obligation, after: Obligation): DeadlineChange['because'] {
+  if (before.terms.template === after.terms.template) return 'anchor_changed';
+  const isStricter = compareStrictness(after.terms.deadline, before.terms.deadline) < 0;
+  return isStricter ? 'stricter_rule' : 'assumption_settled';
+}
+
+/** A stage that takes another's place, and a determined recipient beside an undetermined one. */
+function proposals(obligations: readonly Obligation[], groups: ReadonlyMap<string, Group>): Generation['toSupersede'] {
+  return obligations.filter(isOutstanding).flatMap((each) => {
+    const replacement = obligations.find(
+      (other) =>
+        other.key !== each.key &&
+        other.regime === each.regime &&
+        other.state !== 'superseded' &&
+        other.state !== 'not_required' &&
+        takesPlaceOf(other, each, groups.get(other.key) ?? []),
+    );
+    return replacement ? [{ obligation: each.key, replacement: replacement.key }] : [];
+  });
+}
+
+function takesPlaceOf(other: Obligation, each: Obligation, group: Group): boolean {
+  if (other.recipient === each.recipient) {
+    return group.some((candidate) => candidate.truth === 'yes' && candidate.replacesStage === each.stage);
+  }
+  const kind = each.recipient.replace(/:undetermined$/, '');
+  const isUndetermined = kind !== each.recipient;
+  return isUndetermined && other.stage === each.stage && other.recipient === `${kind}:${other.jurisdiction ?? ''}`;
+}
