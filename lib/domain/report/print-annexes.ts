@@ -33,7 +33,7 @@ function costliest({ model, texts, format }: PrintContext): PrintTable {
       shown.map((line) => [
         line.control,
         line.title,
-        line.isKey ? texts.words.keyControl : '',
+        line.isKey ? texts.words.yes : '',
         format.points(-line.lossBp),
         String(line.entities),
         line.worstEntity,

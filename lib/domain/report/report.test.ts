@@ -3,12 +3,16 @@ import { freezeInput } from '@/test/snapshot-fixture';
 import german from '@/messages/de/reports.json';
 import english from '@/messages/en/reports.json';
 import type { ReportFacts } from '../snapshot/facts';
+import { toPoints } from '../score/points';
 import { freeze, type FreezeInput } from '../snapshot/freeze';
 import type { SnapshotContent } from '../snapshot/content';
 import { buildReport } from './build-report';
 import { clip, reportFormat, shortRef } from './format';
 import type { ReportLocale, ReportModel } from './model';
 import { printReport } from './print';
+import { reportRecords } from './records';
+import type { SheetColumnKind } from './sheet';
+import { reportSheets } from './sheets';
 import { fill, fillCounted, type ReportTexts } from './texts';
 
 const TEXTS: Record<ReportLocale, ReportTexts> = { en: english.document, de: german.document };
@@ -163,6 +167,54 @@ describe('the monthly report', () => {
   });
 });
 
+describe('the report as sheets and as records', () => {
+  const report = reportOf(freeze(freezeInput({ entities: 5 })), null);
+
+  test.each(['en', 'de'] as const)('names its sheets so that a spreadsheet takes them (%s)', (locale) => {
+    const names = reportSheets(report, TEXTS[locale]).map((sheet) => sheet.name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[^[\]/\\:*?]{1,31}$/);
+  });
+
+  test('puts into each column only what its kind promises', () => {
+    for (const { name, columns, rows } of reportSheets(report, TEXTS.de)) {
+      for (const row of rows) {
+        expect(row).toHaveLength(columns.length);
+        columns.forEach(({ kind, header }, index) =>
+          expect(fits(row[index] ?? null, kind), `${name} ${header}`).toBe(true),
+        );
+      }
+    }
+  });
+
+  test('shows the numbers of the heatmap both wide and long', () => {
+    const [, , wide, long] = reportSheets(report, TEXTS.en);
+    expect(wide?.rows).toHaveLength(5);
+    expect(long?.rows).toHaveLength(5 * 8);
+    expect(wide?.rows[0]?.slice(3, 11)).toEqual(long?.rows.slice(0, 8).map((row) => row[3]));
+  });
+
+  test('names the record behind each single number', () => {
+    const records = [...reportRecords(report)];
+    expect(records.length).toBeGreaterThan(300);
+    for (const { record, recordKind } of records) {
+      expect(record).toMatch(/^([0-9a-f-]{36}|[A-Z]{3}-\d{2})$/);
+      expect(recordKind).not.toBe('');
+    }
+    expect(records).toContainEqual({
+      section: 'group',
+      measure: 'proven',
+      value: toPoints(report.headline.provenBp),
+      unit: 'points',
+      entity: null,
+      layer: null,
+      control: null,
+      recordKind: 'snapshot',
+      record: ID,
+    });
+  });
+});
+
 describe('numbers and dates in print', () => {
   const en = reportFormat('en', TEXTS.en);
   const de = reportFormat('de', TEXTS.de);
@@ -233,4 +285,12 @@ function reportOf(
     locale,
     texts: TEXTS[locale],
   });
+}
+
+function fits(value: string | number | null, kind: SheetColumnKind): boolean {
+  if (value === null) return true;
+  if (kind === 'text') return typeof value === 'string';
+  if (kind === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(String(value));
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  return kind === 'count' ? Number.isInteger(value) : Math.abs(value) <= 100;
 }

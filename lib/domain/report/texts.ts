@@ -52,7 +52,9 @@ type WordTexts = Words<
   | 'more'
   | 'moreInSheet'
   | 'from'
-  | 'keyControl'
+  | 'yes'
+  | 'no'
+  | 'assessed'
   | 'notAssessed'
   | 'notApplicable'
   | 'total'
@@ -92,6 +94,14 @@ type HeadingTexts = Words<
 >;
 
 type ColumnTexts = Words<
+  | 'month'
+  | 'method'
+  | 'country'
+  | 'classification'
+  | 'state'
+  | 'level'
+  | 'stale'
+  | 'held'
   | 'number'
   | 'law'
   | 'key'
@@ -187,14 +197,19 @@ type BasisTexts = Words<
   | 'evidence'
   | 'check'
   | 'sheetSummary'
+  | 'sheetDecisions'
   | 'sheetHeatmap'
+  | 'sheetCells'
   | 'sheetTrend'
   | 'sheetCostliest'
+  | 'sheetDuties'
   | 'sheetOverdue'
   | 'sheetRenewals'
-  | 'sheetRegisters'
-  | 'sheetLimits'
-  | 'sheetDecisions'
+  | 'sheetAi'
+  | 'sheetSuppliers'
+  | 'sheetCaps'
+  | 'sheetGaps'
+  | 'sheetNotApplicable'
 >;
 
 /**
