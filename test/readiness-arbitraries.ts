@@ -41,10 +41,16 @@ const assessmentShape = {
   expectedStrength: fc.constantFrom(...STRENGTHS),
 } satisfies { [K in keyof AssessmentInput]-?: fc.Arbitrary<AssessmentInput[K]> };
 
+const notApplicableArbitrary = fc.option(
+  fc.record({ approved: fc.boolean(), untilDay: fc.integer({ min: DAY - 200, max: DAY + 400 }) }),
+  { freq: 4 },
+);
+
 const unitArbitrary: fc.Arbitrary<Omit<UnitInput, 'id'>> = fc.record({
   ...assessmentShape,
   criticality: fc.integer({ min: 1, max: 4 }),
   critical: fc.boolean(),
+  notApplicable: notApplicableArbitrary,
 });
 
 const controlArbitrary: fc.Arbitrary<Omit<ControlInput, 'id'>> = fc.record({
@@ -52,10 +58,7 @@ const controlArbitrary: fc.Arbitrary<Omit<ControlInput, 'id'>> = fc.record({
   layer: fc.constantFrom(...METHOD.layers.map((layer) => layer.id)),
   weight: fc.constantFrom(1, 2, 3),
   key: fc.boolean(),
-  notApplicable: fc.option(
-    fc.record({ approved: fc.boolean(), untilDay: fc.integer({ min: DAY - 200, max: DAY + 400 }) }),
-    { freq: 4 },
-  ),
+  notApplicable: notApplicableArbitrary,
   units: fc.option(
     fc
       .array(unitArbitrary, { maxLength: 3 })

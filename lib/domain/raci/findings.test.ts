@@ -39,6 +39,11 @@ const keyControls = (count: number, accountable: string) =>
     ),
   ).flat();
 
+const concentrated = (mine: number, others: number) =>
+  raciFindings(matrix([...keyControls(mine, 'anna'), ...keyControls(others, 'ben')], { key: true })).filter(
+    (finding) => finding.kind === 'concentrated' && finding.personIds.includes('anna'),
+  );
+
 const SOUND = assign('RSK-01 A anna', 'RSK-01 R ben', 'RSK-01 C cleo', 'RSK-01 I dora');
 
 describe('RACI findings', () => {
@@ -115,10 +120,6 @@ describe('RACI findings', () => {
   });
 
   it('name a person who carries more than eight and more than a third of the key controls', () => {
-    const concentrated = (mine: number, others: number) =>
-      raciFindings(matrix([...keyControls(mine, 'anna'), ...keyControls(others, 'ben')], { key: true })).filter(
-        (finding) => finding.kind === 'concentrated' && finding.personIds.includes('anna'),
-      );
     expect(concentrated(8, 2)).toEqual([]);
     expect(concentrated(9, 18)).toEqual([]);
     expect(concentrated(9, 17)).toMatchObject([{ severity: 'attention' }]);

@@ -60,6 +60,22 @@ describe('controls assessed per unit', () => {
     expect(score(entity(fifths('c', 0, { units }))).controls[0]?.proven).toBe(4_500);
   });
 
+  it('leave out units validly set to not applicable, and count them as blank once that has lapsed', () => {
+    const excused = { ...unit('b', 1, false), notApplicable: { approved: true, untilDay: DAY } };
+    const control = (more: Partial<ControlInput> = {}) =>
+      entity(fifths('c', 0, { units: [unit('a', 4, false), excused], ...more }));
+    expect(score(control()).controls[0]?.proven).toBe(8_000);
+    expect(score(control(), DAY + 1).controls[0]?.proven).toBe(4_000);
+    expect(score(control({ key: true })).controls[0]?.proven).toBe(5_000);
+  });
+
+  it('leave the mean when every unit is set to not applicable', () => {
+    const excused = { ...unit('b', 1, false), notApplicable: { approved: true, untilDay: DAY } };
+    const input = entity(fifths('a', 4), fifths('c', 0, { units: [excused] }));
+    expect(score(input)).toMatchObject({ proven: 8_000, coverage: 10_000 });
+    expect(score(input, DAY + 1)).toMatchObject({ proven: 4_000, coverage: 5_000 });
+  });
+
   it('use their own marks while there are no units', () => {
     expect(score(entity(fifths('c', 3, { units: [] }))).controls[0]?.proven).toBe(6_000);
   });

@@ -1,4 +1,4 @@
-import { claimOf, limitedMeanOfUnits, valuesOfAssessment } from './control';
+import { claimOf, limitedMeanOfUnits, standingUnits, valuesOfAssessment } from './control';
 import type { AssessmentInput, ControlInput, EvidenceInput, Mark } from './input';
 import type { MethodR1, Strength } from './method';
 import { carriedBy } from './support';
@@ -32,11 +32,12 @@ export interface ImprovedControl {
  * today, or evidence of the expected strength where there is none as strong.
  */
 export function improvementsOf(control: ControlInput, day: number, method: MethodR1): ImprovedControl[] {
-  const { units } = control;
-  if (units === undefined || units.length === 0) {
+  if (control.units === undefined || control.units.length === 0) {
     return improvementsOfAssessment(control, { controlId: control.id, unitId: null }, day, method);
   }
-  const values = units.map((unit) => valuesOfAssessment(unit, day, method).proven);
+  const standing = standingUnits(control, day);
+  const units = standing.map(({ unit }) => unit);
+  const values = standing.map(({ unit, lapsed }) => (lapsed ? 0 : valuesOfAssessment(unit, day, method).proven));
   return units.flatMap((unit, index) =>
     improvementsOfAssessment(unit, { controlId: control.id, unitId: unit.id }, day, method).map(({ step, proven }) => ({
       step,

@@ -31,6 +31,13 @@ export interface AssessmentInput {
   readonly expectedStrength?: Strength;
 }
 
+/** "Not applicable", as said by one person and perhaps confirmed by a second. */
+export interface NotApplicableInput {
+  readonly approved: boolean;
+  /** Last day on which the statement holds. */
+  readonly untilDay: number;
+}
+
 /** One AI system, agent, supplier or service of a control that is assessed per unit. */
 export interface UnitInput extends AssessmentInput {
   readonly id: string;
@@ -38,13 +45,8 @@ export interface UnitInput extends AssessmentInput {
   readonly criticality: number;
   /** The weakest critical unit limits the control. */
   readonly critical: boolean;
-}
-
-/** "Not applicable", as said by one person and perhaps confirmed by a second. */
-export interface NotApplicableInput {
-  readonly approved: boolean;
-  /** Last day on which the statement holds. */
-  readonly untilDay: number;
+  /** Said of this unit alone; it leaves the mean of its control. */
+  readonly notApplicable?: NotApplicableInput | null;
 }
 
 /** A control that applies to the entity by its facts (controls that do not are left out before scoring). */

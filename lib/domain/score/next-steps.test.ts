@@ -20,7 +20,9 @@ function carryOut(entity: EntityInput, step: NextStep): EntityInput {
     if (step.unitId === null) return { ...again, ...improve(again, step) };
     return {
       ...again,
-      units: input.units?.map((unit) => (unit.id === step.unitId ? { ...unit, ...improve(unit, step) } : unit)),
+      units: input.units?.map((unit) =>
+        unit.id === step.unitId ? { ...unit, notApplicable: null, ...improve(unit, step) } : unit,
+      ),
     };
   };
   return { ...entity, controls: entity.controls.map(control) };
@@ -80,7 +82,8 @@ describe('next steps of an entity', () => {
             });
           if (control.notApplicable !== null) return [];
           const units = control.units ?? [];
-          return units.length === 0 ? raise(control, null) : units.flatMap((unit) => raise(unit, unit.id));
+          if (units.length === 0) return raise(control, null);
+          return units.flatMap((unit) => (unit.notApplicable ? [] : raise(unit, unit.id)));
         });
         const most = Math.max(0, ...rivals.map((rival) => score(carryOut(entity, rival)).proven - before));
         expect(best?.gain ?? 0).toBeGreaterThanOrEqual(most);

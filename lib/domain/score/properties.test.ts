@@ -57,6 +57,12 @@ const withControls = (entity: EntityInput, change: (control: ControlInput) => Co
   controls: entity.controls.flatMap(change),
 });
 
+const applicable = (control: ControlInput): ControlInput => ({
+  ...control,
+  notApplicable: null,
+  units: control.units?.map((unit) => ({ ...unit, notApplicable: null })),
+});
+
 const raised = (mark: Mark | null): Mark => Math.min(5, (mark ?? -1) + 1) as Mark;
 const seedArbitrary = fc.nat({ max: 1_000 });
 const laterArbitrary = fc.integer({ min: 0, max: 2_000 });
@@ -161,7 +167,7 @@ describe('bounds', () => {
           ...same,
           evidence: [full],
           notApplicable: null,
-          units: control.units?.map((unit) => ({ ...unit, ...same, evidence: [full] })),
+          units: control.units?.map((unit) => ({ ...unit, ...same, evidence: [full], notApplicable: null })),
         }));
         const x = Math.min(1, (same.documentation + same.implementation) / (2 * same.target));
         expect(readiness(uniform)).toBe(Math.round(x * WHOLE));
@@ -255,28 +261,18 @@ describe('what never lowers or raises', () => {
     fc.assert(
       fc.property(entityArbitrary, seedArbitrary, controlsArbitrary, (entity, seed, [other]) => {
         const index = seed % entity.controls.length;
-        const controls = entity.controls.map((control, i) =>
-          i === index && other
-            ? {
-                ...other,
-                layer: control.layer,
-                weight: control.weight,
-                key: control.key,
-                notApplicable: null,
-                id: control.id,
-              }
-            : { ...control, notApplicable: null },
-        );
-        const before = evaluate({ ...entity, controls: entity.controls.map((c) => ({ ...c, notApplicable: null })) });
-        const after = evaluate({ ...entity, controls });
-        const change = Math.abs((after.controls[index]?.proven ?? 0) - (before.controls[index]?.proven ?? 0));
-        expect(Math.abs(after.proven.value - before.proven.value)).toBeLessThanOrEqual(change);
+        const before = withControls(entity, applicable);
+        const controls = before.controls.map((control, i) => {
+          const { id, layer, weight, key } = control;
+          return i === index && other ? { ...applicable(other), id, layer, weight, key } : control;
+        });
+        const [was, is] = [evaluate(before), evaluate({ ...before, controls })];
+        const change = Math.abs((is.controls[index]?.proven ?? 0) - (was.controls[index]?.proven ?? 0));
+        expect(Math.abs(is.proven.value - was.proven.value)).toBeLessThanOrEqual(change);
         // Rounded down to basis points, the two differences can come apart by one.
-        const shown = Math.abs(entityScore(after).proven - entityScore(before).proven);
-        const value = Math.abs(
-          (entityScore(after).controls[index]?.proven ?? 0) - (entityScore(before).controls[index]?.proven ?? 0),
-        );
-        expect(shown).toBeLessThanOrEqual(value + 1);
+        const [shownBefore, shown] = [entityScore(was), entityScore(is)];
+        const value = Math.abs((shown.controls[index]?.proven ?? 0) - (shownBefore.controls[index]?.proven ?? 0));
+        expect(Math.abs(shown.proven - shownBefore.proven)).toBeLessThanOrEqual(value + 1);
       }),
       CASES,
     );
