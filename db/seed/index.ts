@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { inTransaction } from '@/db/client';
+import { makeSetting } from './setting';
+import { casaLumen } from './organisations/casa-lumen';
+import { nordwind } from './organisations/nordwind';
+import { playYear } from './play';
+
+export type DemoAccount = { organisation: string; email: string; password: string; role: string };
+
+export type SeedOptions = {
+  /** Where demo-accounts.json goes. */
+  dataDir: string;
+  /** Freezes the group's month at an instant; the seed does not know how (lib/features/snapshots does). */
+  freeze: (organisationId: string, asOf: Date) => Promise<void>;
+  onProgress?: (line: string) => void;
+  now?: Date;
+};
+
+/** Whether an organisation exists already: the seed only ever fills an empty database. */
+export async function isEmptyDatabase(): Promise<boolean> {
+  const { rows } = await inTransaction({ organisationId: null, access: 'write' }, ({ db }) =>
+    db.execute<{ any: boolean }>(sql`select exists (select from organisation_ids()) as any`),
+  );
+  return !rows[0]!.any;
+}
+
+/**
+ * Fills an empty database with the demonstration: a holding with a year behind it and a second, unrelated organisation.
+ * The year is played month by month, and each month is frozen by the real code, so that history is no picture of it.
+ */
+export async function seedDemonstration({
+  dataDir,
+  freeze,
+  onProgress = () => {},
+  now = new Date(),
+}: SeedOptions): Promise<DemoAccount[]> {
+  if (!(await isEmptyDatabase()))
+    throw new Error('There is an organisation in this database already. The demonstration fills only an empty one.');
+  const accounts: DemoAccount[] = [];
+  for (const organisation of [nordwind, casaLumen]) {
+    onProgress(`${organisation.name}: people, entities, controls`);
+    const passwords = new Map(
+      organisation.people.filter((one) => one.isAccount).map((one) => [one.key, randomBytes(12).toString('base64url')]),
+    );
+    const setting = await makeSetting(organisation, passwords, now);
+    await playYear(setting, { freeze, onProgress });
+    for (const one of organisation.people) {
+      const password = passwords.get(one.key);
+      if (password) accounts.push({ organisation: organisation.name, email: one.email, password, role: one.roles[0]! });
+    }
+  }
+  await writeAccounts(dataDir, accounts);
+  return accounts;
+}
+
+async function writeAccounts(dataDir: string, accounts: DemoAccount[]): Promise<void> {
+  await mkdir(dataDir, { recursive: true });
+  const file = join(dataDir, 'demo-accounts.json');
+  await writeFile(file, `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 });
+  await chmod(file, 0o600);
+}

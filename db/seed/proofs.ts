@@ -1,0 +1,177 @@
+import type { SeedProof } from './plan-types';
+
+const group = (
+  title: string,
+  type: string,
+  by: string,
+  fromMonthsAgo: number,
+  controls: string[],
+  more: Partial<SeedProof> = {},
+): SeedProof => ({
+  title,
+  type,
+  controls,
+  per: 'group',
+  fromMonthsAgo,
+  everyMonths: 12,
+  by,
+  as: 'pdf',
+  source: 'Document library',
+  ...more,
+});
+
+const each = (
+  title: string,
+  type: string,
+  by: string,
+  everyMonths: number,
+  controls: string[],
+  more: Partial<SeedProof> = {},
+): SeedProof => ({
+  title,
+  type,
+  controls,
+  per: 'entity',
+  fromMonthsAgo: 13,
+  everyMonths,
+  by,
+  as: 'csv',
+  source: 'Exported from the tool in charge',
+  ...more,
+});
+
+const unit = (
+  title: string,
+  type: string,
+  by: string,
+  everyMonths: number,
+  unitKind: SeedProof['unitKind'],
+  controls: string[],
+  more: Partial<SeedProof> = {},
+): SeedProof => ({
+  title,
+  type,
+  controls,
+  per: 'unit',
+  unitKind,
+  fromMonthsAgo: 11,
+  everyMonths,
+  by,
+  as: 'pdf',
+  source: 'Test laboratory',
+  ...more,
+});
+
+/** What a group like this can show: written once for all, exported by each, or tested for single systems. */
+export const groupProofs: SeedProof[] = [
+  group(
+    'Board resolution on cyber and AI risk measures',
+    'board_minutes',
+    'compliance',
+    13,
+    ['GOV-01', 'GOV-02', 'GOV-08', 'GOV-09', 'GOV-10'],
+    { as: 'minutes', source: 'Board secretariat' },
+  ),
+  group('Board minutes: budget, staffing and reporting lines', 'board_minutes', 'compliance', 8, ['GOV-05', 'GOV-06'], {
+    as: 'minutes',
+    source: 'Board secretariat',
+  }),
+  group('Information security policy 3.2', 'policy_document', 'ciso', 11, ['GOV-02', 'RSK-08', 'RSK-09', 'RSK-15']),
+  group('Policy on the use of artificial intelligence', 'policy_document', 'ai', 9, ['GOV-03']),
+  group('Group RACI for cyber security and AI, signed', 'raci_matrix', 'compliance', 10, [
+    'GOV-04',
+    'GOV-07',
+    'CUL-07',
+    'CUL-12',
+  ]),
+  group('Mandate of the CISO and the AI officer', 'delegation_letter', 'chair', 12, ['GOV-11', 'GOV-05']),
+  group('Register of legal duties', 'duty_register', 'compliance', 12, ['GOV-12'], { everyMonths: 6, as: 'csv' }),
+  group('Tracker of gaps and corrective actions', 'corrective_action', 'compliance', 11, ['GOV-16'], {
+    everyMonths: 5,
+    as: 'csv',
+  }),
+  group('Risk management method, cyber and AI', 'procedure_document', 'ciso', 10, ['RSK-01']),
+  group('Group risk treatment plan', 'risk_treatment_plan', 'ciso', 10, ['RSK-03'], { everyMonths: 5 }),
+  group('Secure development life cycle, software and AI', 'procedure_document', 'data', 9, ['LIF-01']),
+  group('Penetration test of perimeter and platform', 'penetration_test', 'ciso', 7, ['LIF-05', 'LIF-10'], {
+    source: 'External test house',
+  }),
+  group('Training of the management body with scenario', 'training_record', 'hr', 11, ['CUL-01'], {
+    as: 'training',
+    source: 'Academy',
+  }),
+  group('Role-based training plan and results', 'training_record', 'hr', 8, ['CUL-03', 'CUL-05', 'CUL-02']),
+  group('Capability checks before privileged work', 'competence_test', 'hr', 7, ['CUL-04', 'CUL-06'], { as: 'csv' }),
+  group('Deepfake call simulation', 'exercise_report', 'ciso', 5, ['CUL-13', 'MON-17']),
+  group('Incident handling policy and escalation matrix', 'policy_document', 'ciso', 12, ['MON-01']),
+  group('Procedure: 24 hours, 72 hours, one month', 'procedure_document', 'ciso', 10, [
+    'MON-02',
+    'MON-14',
+    'MON-09',
+    'MON-12',
+  ]),
+  group('Significance decisions of the year', 'incident_record', 'ciso', 6, ['MON-03', 'MON-10', 'MON-11', 'MON-15'], {
+    everyMonths: 24,
+  }),
+  group('Supply chain security policy', 'policy_document', 'procurement', 8, ['SUP-01']),
+  group('Supplier register with tiers', 'supplier_register', 'procurement', 9, ['SUP-02', 'SUP-11'], {
+    everyMonths: 6,
+    as: 'csv',
+  }),
+  group(
+    'Effectiveness measurement of the measures',
+    'effectiveness_report',
+    'audit-internal',
+    9,
+    ['TRU-01', 'TRU-02'],
+    { everyMonths: 6, as: 'png' },
+  ),
+  group('Internal audit report on NIS2 measures', 'audit_report', 'audit-internal', 6, ['TRU-03', 'SUP-13'], {
+    source: 'Internal audit',
+  }),
+  group('Crisis management handbook', 'procedure_document', 'coo', 9, ['TRU-09']),
+  each('Registration confirmation', 'registration_confirmation', 'compliance', 12, ['GOV-13'], {
+    as: 'pdf',
+    source: 'National portal',
+    fromMonthsAgo: 12,
+  }),
+  each('AI inventory export', 'ai_inventory', 'ai', 3, ['GOV-14', 'LIF-18', 'SUP-07']),
+  each('Asset inventory export', 'asset_inventory', 'owner', 3, ['RSK-06', 'RSK-07']),
+  each('Risk register extract', 'risk_register', 'ciso', 6, ['RSK-02', 'RSK-05']),
+  each('Access review', 'access_review', 'owner', 5, ['RSK-10', 'RSK-11', 'RSK-12']),
+  each('Configuration baseline and multi-factor coverage', 'config_baseline', 'owner', 3, [
+    'RSK-13',
+    'LIF-03',
+    'LIF-11',
+  ]),
+  each('Change and release records', 'change_record', 'owner', 3, ['LIF-04']),
+  each('Pipeline scan result', 'ci_scan_result', 'data', 1, ['LIF-16'], { fromMonthsAgo: 8 }),
+  each('Log coverage and sample', 'log_sample', 'owner', 3, ['MON-04']),
+  each('Alarm rules and sources', 'siem_export', 'owner', 3, ['MON-05'], { as: 'png' }),
+  each('Restore test of backups', 'backup_test', 'owner', 3, ['TRU-07']),
+  each('Continuity and recovery plan', 'continuity_plan', 'owner', 11, ['TRU-06'], { as: 'pdf', fromMonthsAgo: 10 }),
+  each('Business impact analysis', 'bia', 'owner', 12, ['TRU-05'], { as: 'pdf', fromMonthsAgo: 9 }),
+  each('Patch status', 'patch_report', 'owner', 2, ['LIF-07'], { as: 'png', fromMonthsAgo: 7 }),
+  unit('Red team report', 'red_team_report', 'ai', 6, 'ai_system', ['LIF-06', 'LIF-15']),
+  unit('Model evaluation report', 'evaluation_report', 'data', 6, 'ai_system', ['LIF-14']),
+  unit('Training data provenance record', 'data_lineage', 'data', 12, 'ai_system', ['LIF-12']),
+  unit('Drift report', 'drift_report', 'data', 1, 'ai_system', ['MON-06', 'LIF-19'], { as: 'png', fromMonthsAgo: 4 }),
+  unit('Emergency stop test', 'killswitch_test', 'ai', 6, 'ai_system', ['MON-13']),
+  unit('Fallback test without the model', 'failover_test', 'owner', 6, 'ai_system', ['TRU-10']),
+  unit('Inventory entry and authorisation', 'ai_inventory', 'ai', 3, 'ai_system', ['LIF-18', 'SUP-07'], { as: 'csv' }),
+  unit('Agent policy export', 'agent_policy', 'ai', 3, 'agent', ['LIF-20', 'LIF-21'], { as: 'csv' }),
+  unit('Audit chain check of the agent log', 'audit_chain_check', 'ai', 1, 'agent', ['MON-07'], {
+    as: 'csv',
+    fromMonthsAgo: 5,
+  }),
+  unit('Supplier assessment', 'supplier_assessment', 'procurement', 12, 'supplier', ['SUP-03', 'SUP-06'], {
+    fromMonthsAgo: 9,
+  }),
+  unit('Contract clause check', 'contract_clauses', 'procurement', 24, 'supplier', ['SUP-05', 'SUP-10', 'SUP-04'], {
+    fromMonthsAgo: 10,
+  }),
+  unit('Continuity plan of the service', 'continuity_plan', 'owner', 12, 'essential_service', ['TRU-06'], {
+    fromMonthsAgo: 8,
+  }),
+  unit('Risk assessment of the service', 'risk_register', 'ciso', 6, 'essential_service', ['RSK-02']),
+];
