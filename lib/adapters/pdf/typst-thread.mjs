@@ -2,8 +2,9 @@
  * The thread in which Typst (WebAssembly) runs: one warm compiler, all templates and fonts loaded once.
  * Plain JavaScript, because it is loaded from disk as it is by the web server, the worker and the tests alike.
  *
- * In:  { id, template, data }            template = file name in templates/ without ".typ", data = JSON text
- * Out: { id, pdf } or { id, error }      pdf is transferred, not copied
+ * In:  { template, data }        template = file name in templates/ without ".typ", data = JSON text
+ * Out: { pdf, memoryBytes }      pdf is transferred, not copied
+ *   or { error, isBroken }       isBroken = this thread must not be used again
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,24 +29,30 @@ const readBytes = (name) => new Uint8Array(readFileSync(require.resolve(name)));
 const templates = new Set();
 const compilerReady = openCompiler();
 
-/* oxlint-disable unicorn/require-post-message-target-origin -- the rule means windows, these are threads */
-parentPort.on('message', async ({ id, template, data }) => {
+parentPort.on('message', async ({ template, data }) => {
   try {
-    const pdf = await compile(await compilerReady, template, data);
-    parentPort.postMessage({ id, pdf }, [pdf.buffer]);
+    const { compiler, memory } = await compilerReady;
+    const pdf = await compile(compiler, template, data);
+    answer({ pdf, memoryBytes: memory.buffer.byteLength }, [pdf.buffer]);
   } catch (error) {
-    parentPort.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
+    // After a trap the compiler's memory is in an unknown state; a mistake in a template leaves it as it was.
+    answer({ error: error?.message ?? String(error), isBroken: error instanceof WebAssembly.RuntimeError });
   }
 });
 
-/* oxlint-enable unicorn/require-post-message-target-origin */
+function answer(message, transfer) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort.postMessage(message, transfer);
+}
 
 async function openCompiler() {
   const compiler = createTypstCompiler();
+  const { memory } = await typstModule.default({
+    module_or_path: readBytes('@myriaddreamin/typst-ts-web-compiler/wasm'),
+  });
   await compiler.init({
-    // Both are given explicitly: the defaults resolve the module by URL and fetch fonts from a public network.
     getWrapper: async () => typstModule,
-    getModule: () => ({ module_or_path: readBytes('@myriaddreamin/typst-ts-web-compiler/wasm') }),
+    // Without `assets: false` fonts would be fetched from a public network.
     beforeBuild: [
       loadFonts(
         FONTS.map((font) => readBytes(`@expo-google-fonts/${font}`)),
@@ -60,7 +67,7 @@ async function openCompiler() {
     templates.add(name);
     compiler.addSource(`/${name}`, readFileSync(new URL(name, folder), 'utf8'));
   }
-  return compiler;
+  return { compiler, memory };
 }
 
 async function compile(compiler, template, data) {
