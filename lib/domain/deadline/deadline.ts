@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Duration, Roll } from './duration';
 import { type EpochMs, HOUR } from './instant';
-import { endOfDay, isDayOff, noon, type WorkCalendar, workingDayAfter } from './work-calendar';
+import { endOfDay, epochDayOf, isDayOff, localTime, type WorkCalendar, workingDayAfter } from './work-calendar';
+
+const NOON = Temporal.PlainTime.from('12:00');
 
 /** Named instants a period can run from, such as `aware_at`; null or absent while they have not happened. */
 export type Anchors = Readonly<Record<string, EpochMs | null | undefined>>;
@@ -84,8 +86,8 @@ export function addDuration(at: EpochMs, duration: Duration, calendar: WorkCalen
     case 'calendar_months':
       return local.add({ months: duration.n }).epochMilliseconds;
     default: {
-      const day = workingDayAfter(local.toPlainDate(), duration.n, calendar);
-      return day.toZonedDateTime({ timeZone: calendar.zone, plainTime: local.toPlainTime() }).epochMilliseconds;
+      const day = workingDayAfter(epochDayOf(local.toPlainDate()), duration.n, calendar);
+      return localTime(day, local.toPlainTime(), calendar.zone);
     }
   }
 }
@@ -93,10 +95,10 @@ export function addDuration(at: EpochMs, duration: Duration, calendar: WorkCalen
 /** Moves an instant that falls on a day off as the rule says; on a working day it stays. */
 export function rolled(at: EpochMs, roll: Roll, calendar: WorkCalendar): EpochMs {
   if (roll === 'none') return at;
-  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(calendar.zone).toPlainDate();
-  if (!isDayOff(date, calendar)) return at;
-  const next = workingDayAfter(date, 1, calendar);
-  return roll === 'next_working_day_end' ? endOfDay(next, calendar.zone) : noon(next, calendar.zone);
+  const day = epochDayOf(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(calendar.zone).toPlainDate());
+  if (!isDayOff(day, calendar)) return at;
+  const next = workingDayAfter(day, 1, calendar);
+  return roll === 'next_working_day_end' ? endOfDay(next, calendar.zone) : localTime(next, NOON, calendar.zone);
 }
 
 function limitOf(limit: Limit, anchorAt: EpochMs, anchors: Anchors, calendar: WorkCalendar): EpochMs | null {
