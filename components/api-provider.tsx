@@ -22,11 +22,14 @@ export function ApiProvider({ children }: { children: ReactNode }) {
 
 /** Retries only what may pass by itself; a refusal stays a refusal. */
 export function makeQueryClient(): QueryClient {
-  const retry = (failures: number, error: Error) => failures < TRIES - 1 && error instanceof Problem && error.isTransient;
   return new QueryClient({
     defaultOptions: {
-      queries: { retry, staleTime: 30_000, refetchOnWindowFocus: false },
-      mutations: { retry },
+      queries: { retry: mayPass, staleTime: 30_000, refetchOnWindowFocus: false },
+      mutations: { retry: mayPass },
     },
   });
+}
+
+function mayPass(failures: number, error: Error): boolean {
+  return failures < TRIES - 1 && error instanceof Problem && error.isTransient;
 }

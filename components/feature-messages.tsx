@@ -1,6 +1,6 @@
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { loadMessages, type Locale } from '@/messages/load';
+import { loadMessages, localeOf } from '@/messages/load';
 import { AddMessages } from './add-messages';
 
 interface FeatureMessagesProps {
@@ -14,7 +14,7 @@ interface FeatureMessagesProps {
  * `ui`, `terms` and `shell` are always there. Sending only what a page uses keeps pages light.
  */
 export async function FeatureMessages({ of, children }: FeatureMessagesProps) {
-  const messages = loadMessages((await getLocale()) as Locale);
+  const messages = loadMessages(localeOf(await getLocale()));
   const wanted = Object.fromEntries(of.map((name) => [name, messages[name] ?? {}]));
   return <AddMessages messages={wanted}>{children}</AddMessages>;
 }

@@ -5,6 +5,14 @@ export const LOCALES = ['en', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'en';
 
+/** The tag that dates and numbers are written by: our English readers are Europeans. */
+export const LANGUAGE_TAGS: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
+
+/** The locale of a language tag: `en-GB` → `en`. */
+export function localeOf(tag: string): Locale {
+  return LOCALES.find((locale) => tag.split('-')[0] === locale) ?? DEFAULT_LOCALE;
+}
+
 /** A message is a text in ICU syntax; groups nest. */
 export interface MessageTree {
   [key: string]: string | MessageTree;

@@ -1,4 +1,4 @@
-import { createTranslator, type AbstractIntlMessages } from 'next-intl';
+import { createTranslator } from 'next-intl';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,11 +32,11 @@ describe('the messages', () => {
     const failures: string[] = [];
     const t = createTranslator({
       locale,
-      messages: loadMessages(locale) as AbstractIntlMessages,
+      messages: loadMessages(locale),
       timeZone: 'UTC',
       onError: (error) => failures.push(error.message),
     });
-    for (const [key, text] of flat.get(locale)!) t.rich(key as never, sampleValues(text) as never);
+    for (const [key, text] of flat.get(locale)!) void t.rich(key as never, sampleValues(text) as never);
     expect(failures).toEqual([]);
   });
 

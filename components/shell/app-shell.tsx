@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import styles from './app-shell.module.css';
 import type { ShellBand } from './bands';
 import { BottomBar } from './bottom-bar';
@@ -20,13 +20,17 @@ interface AppShellProps {
 export function AppShell({ user, nav, bands, children }: AppShellProps) {
   const t = useTranslations('shell');
   return (
-    <>
+    <div className={styles.shell} style={{ '--bands': bands.length } as CSSProperties}>
       <a href="#content" className={styles.skip}>
         {t('skip')}
       </a>
-      {bands.map((band) => (
-        <TopBand key={band.kind} band={band} />
-      ))}
+      {bands.length > 0 && (
+        <section className={styles.bands} aria-label={t('band.label')}>
+          {bands.map((band) => (
+            <TopBand key={band.kind} band={band} />
+          ))}
+        </section>
+      )}
       <div className={styles.frame}>
         <aside className={styles.side}>
           <SideNav allowed={nav} />
@@ -39,6 +43,6 @@ export function AppShell({ user, nav, bands, children }: AppShellProps) {
         </div>
       </div>
       <BottomBar allowed={nav} />
-    </>
+    </div>
   );
 }

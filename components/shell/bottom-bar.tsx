@@ -16,7 +16,11 @@ export function BottomBar({ allowed }: { allowed: readonly string[] }) {
       {phoneItems(allowed).map((item) => {
         const Icon = item.icon;
         return (
-          <Link key={item.id} href={hrefWithScope(item, parameters)} aria-current={item.id === current ? 'page' : undefined}>
+          <Link
+            key={item.id}
+            href={hrefWithScope(item, parameters)}
+            aria-current={item.id === current ? 'page' : undefined}
+          >
             <Icon aria-hidden />
             {t(`nav.${item.id}`)}
           </Link>

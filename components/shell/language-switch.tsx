@@ -18,7 +18,7 @@ export const LANGUAGES = [
 /** Keeps the language and lets the server render the page again in it. */
 export function useLanguage() {
   const router = useRouter();
-  const locale = useLocale();
+  const locale = useLocale().split('-')[0];
   function choose(code: string) {
     keepPreference('locale', code);
     router.refresh();
@@ -32,7 +32,12 @@ export function LanguageSwitch() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
     <>
-      <IconButton aria-label={t('language')} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton
+        aria-label={t('language')}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
         <TranslateOutlined fontSize="inherit" />
       </IconButton>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>

@@ -18,7 +18,8 @@ export function MonthScope() {
   const now = useNow();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const chosen = filters.get('asOf');
-  const nameOf = (month: string) => format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' });
+  const nameOf = (month: string) =>
+    format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' });
 
   function choose(month: string) {
     filters.set({ asOf: month });

@@ -12,7 +12,12 @@ describe('the navigation', () => {
   });
 
   it('gives a phone four pages, whoever asks', () => {
-    expect(phoneItems(all.map((item) => item.id)).map((item) => item.id)).toEqual(['overview', 'tasks', 'heatmap', 'evidence']);
+    expect(phoneItems(all.map((item) => item.id)).map((item) => item.id)).toEqual([
+      'overview',
+      'tasks',
+      'heatmap',
+      'evidence',
+    ]);
     expect(phoneItems(['log', 'settings']).map((item) => item.id)).toEqual(['log', 'settings']);
   });
 

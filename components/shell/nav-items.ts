@@ -34,7 +34,10 @@ export interface NavSection {
 
 /** The navigation by question. A page is shown only when its id is in the person's allowed list. */
 export const NAV_SECTIONS: readonly NavSection[] = [
-  { id: null, items: [{ id: 'overview', href: '/', permission: 'score:read', icon: InsightsOutlined, isScoped: true }] },
+  {
+    id: null,
+    items: [{ id: 'overview', href: '/', permission: 'score:read', icon: InsightsOutlined, isScoped: true }],
+  },
   {
     id: 'readiness',
     items: [
@@ -53,7 +56,10 @@ export const NAV_SECTIONS: readonly NavSection[] = [
       { id: 'raci', href: '/raci', permission: 'raci:read', icon: GroupsOutlined },
     ],
   },
-  { id: 'organisation', items: [{ id: 'entities', href: '/entities', permission: 'entity:read', icon: BusinessOutlined }] },
+  {
+    id: 'organisation',
+    items: [{ id: 'entities', href: '/entities', permission: 'entity:read', icon: BusinessOutlined }],
+  },
   {
     id: 'proof',
     items: [
@@ -66,7 +72,18 @@ export const NAV_SECTIONS: readonly NavSection[] = [
 ];
 
 /** Which pages stand in the bottom bar of a phone, the most used first; four of those allowed are shown. */
-const PHONE_ORDER = ['overview', 'tasks', 'heatmap', 'evidence', 'audit', 'reports', 'log', 'settings', 'controls', 'entities'];
+const PHONE_ORDER = [
+  'overview',
+  'tasks',
+  'heatmap',
+  'evidence',
+  'audit',
+  'reports',
+  'log',
+  'settings',
+  'controls',
+  'entities',
+];
 const PHONE_COUNT = 4;
 
 /** Ids of the pages that somebody with these rights may open. */
@@ -78,9 +95,10 @@ export function navFor(rights: readonly Permission[]): string[] {
 
 /** Sections with only the allowed pages; empty sections fall away. */
 export function allowedSections(allowed: readonly string[]): NavSection[] {
-  return NAV_SECTIONS.map((section) => ({ ...section, items: section.items.filter((item) => allowed.includes(item.id)) })).filter(
-    (section) => section.items.length > 0,
-  );
+  return NAV_SECTIONS.map((section) => ({
+    ...section,
+    items: section.items.filter((item) => allowed.includes(item.id)),
+  })).filter((section) => section.items.length > 0);
 }
 
 export function phoneItems(allowed: readonly string[]): NavItem[] {

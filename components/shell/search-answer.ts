@@ -28,7 +28,11 @@ export function groupFound(items: readonly FoundThing[], nameOf: (kind: FoundKin
       label: nameOf(kind),
       options: items
         .filter((item) => item.kind === kind)
-        .map((item) => ({ id: ADDRESSES[kind](encodeURIComponent(item.id)), label: item.title, detail: item.detail ?? undefined })),
+        .map((item) => ({
+          id: ADDRESSES[kind](encodeURIComponent(item.id)),
+          label: item.title,
+          detail: item.detail ?? undefined,
+        })),
     }))
     .filter((group) => group.options.length > 0);
 }

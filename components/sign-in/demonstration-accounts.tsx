@@ -43,9 +43,9 @@ export function DemonstrationAccounts({ accounts, next }: DemonstrationAccountsP
           {t('failed')}
         </p>
       )}
-      {organisations.map((organisation) => (
-        <div key={organisation} className={styles.organisation}>
-          <h3>{organisation}</h3>
+      {organisations.map((organisation, position) => (
+        <details key={organisation} className={styles.organisation} open={position === 0}>
+          <summary>{organisation}</summary>
           <ul>
             {accounts
               .filter((account) => account.organisation === organisation)
@@ -55,7 +55,7 @@ export function DemonstrationAccounts({ accounts, next }: DemonstrationAccountsP
                 </li>
               ))}
           </ul>
-        </div>
+        </details>
       ))}
     </section>
   );

@@ -45,7 +45,8 @@ export function SignInForm({ next }: { next: string }) {
             onChange={(event) => setPassword(event.target.value)}
             error={failure !== null}
             helperText={failure}
-            slotProps={{ formHelperText: { role: 'alert' } }}
+            slotProps={{ formHelperText: { role: 'alert' }, inputLabel: { required: false } }}
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the next of one field at a time.
             autoFocus
             required
           />
@@ -59,10 +60,18 @@ export function SignInForm({ next }: { next: string }) {
           autoComplete="username"
           value={email}
           onChange={(event) => setEmail(event.target.value)}
+          slotProps={{ inputLabel: { required: false } }}
           required
         />
       )}
-      <Button type="submit" variant="contained" color="primary" loading={isBusy} disabled={secondsLeft > 0} sx={{ minHeight: 40 }}>
+      <Button
+        type="submit"
+        variant="contained"
+        color="primary"
+        loading={isBusy}
+        disabled={secondsLeft > 0}
+        sx={{ minHeight: 40 }}
+      >
         {t(isEmailGiven ? 'signIn' : 'continue')}
       </Button>
     </form>

@@ -25,7 +25,11 @@ export const inputOverrides: Components<Omit<Theme, 'components'>> = {
   },
   MuiIconButton: {
     styleOverrides: {
-      root: { borderRadius: 6, color: 'var(--muted)', '&:hover': { backgroundColor: 'var(--hover)', color: 'var(--ink)' } },
+      root: {
+        borderRadius: 6,
+        color: 'var(--muted)',
+        '&:hover': { backgroundColor: 'var(--hover)', color: 'var(--ink)' },
+      },
       sizeMedium: { width: CONTROL_HEIGHT, height: CONTROL_HEIGHT, padding: 0, fontSize: 20 },
       sizeSmall: { width: 28, height: 28, padding: 0 },
     },
@@ -48,7 +52,9 @@ export const inputOverrides: Components<Omit<Theme, 'components'>> = {
   MuiFormLabel: { styleOverrides: { asterisk: { color: 'var(--serious)' } } },
   MuiCheckbox: {
     defaultProps: { size: 'small' },
-    styleOverrides: { root: { padding: 6, color: 'var(--outline)', '&.Mui-focusVisible': FOCUS_RING, borderRadius: 6 } },
+    styleOverrides: {
+      root: { padding: 6, color: 'var(--outline)', '&.Mui-focusVisible': FOCUS_RING, borderRadius: 6 },
+    },
   },
   MuiRadio: {
     defaultProps: { size: 'small' },
@@ -77,6 +83,9 @@ export const inputOverrides: Components<Omit<Theme, 'components'>> = {
   },
   MuiAutocomplete: {
     defaultProps: { size: 'small' },
-    styleOverrides: { option: { minHeight: '36px !important' }, inputRoot: { paddingTop: '0 !important', paddingBottom: '0 !important' } },
+    styleOverrides: {
+      option: { minHeight: '36px !important' },
+      inputRoot: { paddingTop: '0 !important', paddingBottom: '0 !important' },
+    },
   },
 };

@@ -1,5 +1,10 @@
 /** Cookies that keep how a person likes to read. They hold no secret and no identity. */
-export const PREFERENCE_COOKIES = { locale: 'locale', density: 'density', scheme: 'scheme', timeZone: 'time-zone' } as const;
+export const PREFERENCE_COOKIES = {
+  locale: 'locale',
+  density: 'density',
+  scheme: 'scheme',
+  timeZone: 'time-zone',
+} as const;
 
 export const DENSITIES = ['comfortable', 'compact'] as const;
 export type Density = (typeof DENSITIES)[number];

@@ -8,7 +8,8 @@ export const MODE_KEY = 'scheme';
 
 /** Keeps the chosen scheme in a cookie: signing out clears the browser's storage but not how a person likes to read. */
 export const schemeStorage: StorageManager = ({ key }) => ({
-  get: (fallback: unknown) => (typeof document === 'undefined' || key !== MODE_KEY ? fallback : (chosenMode() ?? fallback)),
+  get: (fallback: unknown) =>
+    typeof document === 'undefined' || key !== MODE_KEY ? fallback : (chosenMode() ?? fallback),
   set: (value: unknown) => {
     if (key === MODE_KEY && typeof value === 'string') keepPreference('scheme', value);
   },

@@ -8,11 +8,12 @@ import { theme } from './theme';
 
 /**
  * Gives the tree its theme, and Emotion the request's CSP nonce so that its style tags are allowed.
+ * Its styles stand in the cascade layer `mui` (global.css), so that our own style modules always win.
  * @param nonce from the `x-nonce` request header that `proxy.ts` sets.
  */
 export function ThemeRegistry({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <AppRouterCacheProvider options={{ key: 'hp', ...(nonce ? { nonce } : {}) }}>
+    <AppRouterCacheProvider options={{ key: 'hp', enableCssLayer: true, ...(nonce ? { nonce } : {}) }}>
       <ThemeProvider theme={theme} defaultMode="system" modeStorageKey={MODE_KEY} storageManager={schemeStorage}>
         {children}
       </ThemeProvider>

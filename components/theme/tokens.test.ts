@@ -37,7 +37,11 @@ function textPairs(scheme: SchemeTokens): [string, string, string][] {
   const plain = inks.flatMap((ink) =>
     grounds.map((ground): [string, string, string] => [`${ink} on ${ground}`, scheme[ink], scheme[ground]]),
   );
-  const ramp = scheme.heat.map((step, level): [string, string, string] => [`heat level ${level}`, step.text, step.fill]);
+  const ramp = scheme.heat.map((step, level): [string, string, string] => [
+    `heat level ${level}`,
+    step.text,
+    step.fill,
+  ]);
   return [...plain, ...ramp, ['text on accent', scheme.onAccent, scheme.accent]];
 }
 

@@ -26,10 +26,17 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const t = useTranslations('ui');
   const titleId = useId();
   return (
-    <Dialog open={props.isOpen} onClose={props.isBusy ? undefined : props.onCancel} aria-labelledby={titleId} maxWidth="xs" fullWidth>
+    <Dialog
+      open={props.isOpen}
+      onClose={props.isBusy ? undefined : props.onCancel}
+      aria-labelledby={titleId}
+      maxWidth="xs"
+      fullWidth
+    >
       <DialogTitle id={titleId}>{props.title}</DialogTitle>
       <DialogContent>{props.children}</DialogContent>
       <DialogActions>
+        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- Enter must lead back, never destroy. */}
         <Button onClick={props.onCancel} disabled={props.isBusy} autoFocus>
           {t('cancel')}
         </Button>

@@ -24,7 +24,11 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   }
 
   return (
-    <IconButton size="small" onClick={() => void copy()} aria-label={isCopied ? t('copied') : t('copy', { what: label })}>
+    <IconButton
+      size="small"
+      onClick={() => void copy()}
+      aria-label={isCopied ? t('copied') : t('copy', { what: label })}
+    >
       {isCopied ? <CheckOutlined sx={{ fontSize: 16 }} /> : <ContentCopyOutlined sx={{ fontSize: 16 }} />}
     </IconButton>
   );

@@ -29,7 +29,7 @@ interface DateFieldProps {
 /** A day, typed or picked, in the reader's order of day and month. Reports only whole, valid days. */
 export function DateField({ name, label, value, onChange, min, max, isRequired, helperText }: DateFieldProps) {
   const issue = useIssue(name);
-  const language = useLocale() === 'de' ? LOCALES.de : LOCALES.en;
+  const language = useLocale().startsWith('de') ? LOCALES.de : LOCALES.en;
   return (
     <LocalizationProvider
       dateAdapter={AdapterDateFns}

@@ -13,7 +13,17 @@ interface ErrorPanelProps {
   onRetry?: () => void;
 }
 
-const KNOWN = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'CONFLICT', 'LIMITED', 'UNAVAILABLE', 'NO_ANSWER', 'BUG'] as const;
+const KNOWN = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'INVALID',
+  'CONFLICT',
+  'LIMITED',
+  'UNAVAILABLE',
+  'NO_ANSWER',
+  'BUG',
+] as const;
 
 /** What happened, what was kept, what to do – in words, from the API's problem. */
 export function ErrorPanel({ problem, kept, onRetry }: ErrorPanelProps) {

@@ -30,7 +30,7 @@ export function FilterBar({ fields, result }: FilterBarProps) {
   const filters = useFilters();
   const isFiltered = fields.some((field) => filters.get(field.param) !== '');
   return (
-    <div className={styles.bar} role="search" aria-busy={filters.isPending}>
+    <search className={styles.bar} aria-busy={filters.isPending}>
       {fields.map((field) => (
         <FilterControl
           key={field.param}
@@ -48,11 +48,7 @@ export function FilterBar({ fields, result }: FilterBarProps) {
           {t('clear')}
         </Button>
       )}
-      {result && (
-        <span className={styles.result} role="status">
-          {result}
-        </span>
-      )}
-    </div>
+      {result && <output className={styles.result}>{result}</output>}
+    </search>
   );
 }

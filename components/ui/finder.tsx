@@ -1,5 +1,6 @@
 'use client';
 
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- no native element is a text field with a list that keeps focus in the field. */
 import SearchOutlined from '@mui/icons-material/SearchOutlined';
 import Dialog from '@mui/material/Dialog';
 import { useTranslations } from 'next-intl';
@@ -55,7 +56,12 @@ export function Finder({ label, query, onQuery, groups, isBusy, onChoose, onClos
   }
 
   return (
-    <Dialog open onClose={onClose} aria-label={label} slotProps={{ paper: { className: styles.paper }, container: { className: styles.container } }}>
+    <Dialog
+      open
+      onClose={onClose}
+      aria-label={label}
+      slotProps={{ paper: { className: styles.paper }, container: { className: styles.container } }}
+    >
       <div className={styles.field}>
         <SearchOutlined aria-hidden />
         <input
@@ -69,7 +75,7 @@ export function Finder({ label, query, onQuery, groups, isBusy, onChoose, onClos
           spellCheck={false}
           placeholder={label}
           value={query}
-          // The dialog was opened to type: focus belongs here (WCAG 2.4.3 keeps, the dialog moves it anyway).
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type here.
           autoFocus
           onChange={(event) => {
             setPosition(0);
@@ -87,15 +93,20 @@ export function Finder({ label, query, onQuery, groups, isBusy, onChoose, onClos
             {group.options.map((option) => {
               const index = options.indexOf(option);
               return (
-                <Option key={option.id} id={idOf(index)} option={option} isActive={index === active} onHover={() => setPosition(index)} onChoose={onChoose} />
+                <Option
+                  key={option.id}
+                  id={idOf(index)}
+                  option={option}
+                  isActive={index === active}
+                  onHover={() => setPosition(index)}
+                  onChoose={onChoose}
+                />
               );
             })}
           </div>
         ))}
       </div>
-      <p className={styles.state} role="status">
-        {isBusy ? t('busy') : t('found', { count: options.length })}
-      </p>
+      <output className={styles.state}>{isBusy ? t('busy') : t('found', { count: options.length })}</output>
     </Dialog>
   );
 }
@@ -113,7 +124,15 @@ function Option({ id, option, isActive, onHover, onChoose }: OptionProps) {
   const Icon = option.icon;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled by the combobox field.
-    <div id={id} role="option" tabIndex={-1} aria-selected={isActive} className={styles.option} onMouseMove={onHover} onClick={() => onChoose(option)}>
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      className={styles.option}
+      onMouseMove={onHover}
+      onClick={() => onChoose(option)}
+    >
       {Icon && <Icon aria-hidden />}
       <span className={styles.label}>{option.label}</span>
       {option.detail && <span className={styles.detail}>{option.detail}</span>}

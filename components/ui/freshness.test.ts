@@ -10,7 +10,10 @@ describe('freshnessOf', () => {
     ['2026-01-01', 100, '2026-07-20', 'spent', 0, -100],
     ['2026-01-01', 100, '2028-01-01', 'spent', 0, -630],
     ['2026-02-01', 100, '2026-01-31', 'not-yet', 0, 101],
-  ])('of evidence collected %s with %i days of validity is, on %s, %s', (collected, validity, today, state, share, left) => {
-    expect(freshnessOf(collected, validity, today)).toEqual({ state, share, daysLeft: left });
-  });
+  ])(
+    'of evidence collected %s with %i days of validity is, on %s, %s',
+    (collected, validity, today, state, share, left) => {
+      expect(freshnessOf(collected, validity, today)).toEqual({ state, share, daysLeft: left });
+    },
+  );
 });

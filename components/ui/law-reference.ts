@@ -8,7 +8,7 @@ const SOURCES: Record<string, string> = { nis2: '', cir2690: '2024/2690' };
 export function lawReference(id: string, locale: string): string {
   const [source = '', ...parts] = id.split('.');
   if (!(source in SOURCES) || parts.length === 0) return id;
-  const article = locale === 'de' ? german(parts) : english(parts);
+  const article = locale.startsWith('de') ? german(parts) : english(parts);
   return [article, SOURCES[source]].filter(Boolean).join(' ');
 }
 

@@ -5,6 +5,8 @@ export interface Threshold {
   /** 0–100. */
   at: number;
   label: string;
+  /** Stands in for the label on a phone. */
+  short: string;
 }
 
 interface LayeredBarProps {
@@ -21,11 +23,20 @@ interface LayeredBarProps {
 }
 
 /** Proven inside claimed inside open, as one bar from 0 to 100. Reads in greyscale: solid, hatched, outlined. */
-export function LayeredBar({ proven, claimed, open, thresholds = [], floor, size = 'body', isLabelled }: LayeredBarProps) {
+export function LayeredBar({
+  proven,
+  claimed,
+  open,
+  thresholds = [],
+  floor,
+  size = 'body',
+  isLabelled,
+}: LayeredBarProps) {
   const t = useTranslations('ui.score');
   const values = { proven: Math.floor(proven), claimed: Math.floor(claimed), open: Math.floor(open) };
   return (
     <div className={styles.frame} data-size={size}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn with boxes, there is no picture to load */}
       <div className={styles.bar} role="img" aria-label={t('bar', values)}>
         <span className={styles.open} style={{ width: `${open}%` }} />
         <span className={styles.claimed} style={{ width: `${claimed}%` }} />
@@ -39,7 +50,8 @@ export function LayeredBar({ proven, claimed, open, thresholds = [], floor, size
         <div className={styles.scale} aria-hidden>
           {thresholds.map((threshold) => (
             <span key={threshold.at} style={{ left: `${threshold.at}%` }}>
-              {threshold.label}
+              <span className={styles.long}>{threshold.label}</span>
+              <span className={styles.short}>{threshold.short}</span>
             </span>
           ))}
         </div>

@@ -27,5 +27,8 @@ export function Person({ name, detail, isCompact }: PersonProps) {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined];
-  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase();
+  return letters
+    .map((word) => word?.match(/^./u)?.[0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
 }

@@ -27,8 +27,8 @@ export function SkeletonTable({ rows = 8 }: { rows?: number }) {
 export function PageSkeleton({ rows }: { rows?: number }) {
   const t = useTranslations('ui');
   return (
-    <div role="status" aria-live="polite">
-      <span className="only-screen-reader">{t('loading')}</span>
+    <div>
+      <output className="only-screen-reader">{t('loading')}</output>
       <div className={styles.head} aria-hidden>
         <span />
         <span />

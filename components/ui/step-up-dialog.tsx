@@ -65,6 +65,7 @@ function PasswordForm({ onConfirm, onCancel }: Omit<StepUpDialogProps, 'open'>) 
           onChange={(event) => setPassword(event.target.value)}
           error={failure !== null}
           helperText={failure}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only field of the dialog.
           autoFocus
           required
         />

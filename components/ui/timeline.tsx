@@ -20,7 +20,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
       {entries.map((entry) => (
         <li key={entry.id} data-tone={entry.tone}>
           <p className={styles.when}>
-            <time dateTime={entry.at}>{format.dateTime(new Date(entry.at), { dateStyle: 'medium', timeStyle: 'short' })}</time>
+            <time dateTime={entry.at}>
+              {format.dateTime(new Date(entry.at), { dateStyle: 'medium', timeStyle: 'short' })}
+            </time>
             {entry.by && <span> · {entry.by}</span>}
           </p>
           <p className={styles.title}>{entry.title}</p>

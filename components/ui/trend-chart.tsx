@@ -37,7 +37,14 @@ export function TrendChart({ points, names }: TrendChartProps) {
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={segments.data} margin={{ top: 8, right: 84, bottom: 0, left: -28 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" tick={AXIS} tickLine={false} axisLine={{ stroke: 'var(--line)' }} interval="preserveStartEnd" minTickGap={12} />
+        <XAxis
+          dataKey="label"
+          tick={AXIS}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line)' }}
+          ticks={everySecond(points)}
+          interval={0}
+        />
         <YAxis domain={[0, 100]} ticks={[0, 50, 100]} tick={AXIS} tickLine={false} axisLine={false} />
         {points.map(
           (point) =>
@@ -61,15 +68,7 @@ export function TrendChart({ points, names }: TrendChartProps) {
               {position === segments.keys.length - 1 && (
                 <LabelList
                   dataKey={`${word}${segment}`}
-                  content={(label) => (
-                    <EndLabel
-                      isLast={label.index === last}
-                      x={Number(label.x)}
-                      y={Number(label.y)}
-                      text={`${Math.floor(Number(label.value))} ${names[word]}`}
-                      isStrong={word === 'proven'}
-                    />
-                  )}
+                  content={<EndLabel last={last} name={names[word]} isStrong={word === 'proven'} />}
                 />
               )}
             </Line>
@@ -80,13 +79,36 @@ export function TrendChart({ points, names }: TrendChartProps) {
   );
 }
 
-function EndLabel({ isLast, x, y, text, isStrong }: { isLast: boolean; x: number; y: number; text: string; isStrong: boolean }) {
-  if (!isLast || !Number.isFinite(y)) return null;
+interface EndLabelProps {
+  last: number;
+  name: string;
+  isStrong: boolean;
+  /** Given by recharts for each point. */
+  index?: number;
+  x?: number | string;
+  y?: number | string;
+  value?: unknown;
+}
+
+/** Names a line at its end, so that no legend is needed. */
+function EndLabel({ last, name, isStrong, index, x, y, value }: EndLabelProps) {
+  if (index !== last || typeof value !== 'number') return null;
   return (
-    <text x={x + 8} y={y + 4} fontSize={12} fontWeight={isStrong ? 600 : 400} fill={isStrong ? 'var(--accent)' : 'var(--muted)'}>
-      {text}
+    <text
+      x={Number(x) + 8}
+      y={Number(y) + 4}
+      fontSize={12}
+      fontWeight={isStrong ? 600 : 400}
+      fill={isStrong ? 'var(--accent)' : 'var(--muted)'}
+    >
+      {Math.floor(value)} {name}
     </text>
   );
+}
+
+/** Every second month, counted back from the last one, so that the newest is always named. */
+function everySecond(points: readonly TrendPoint[]): string[] {
+  return points.filter((_, position) => (points.length - 1 - position) % 2 === 0).map((point) => point.label);
 }
 
 /** Numbers of different methods are never joined by a line: each method gets its own pair of data keys. */

@@ -1,6 +1,6 @@
 import { getRequestConfig } from 'next-intl/server';
 import { cookies, headers } from 'next/headers';
-import { chooseLocale, loadMessages } from '@/messages/load';
+import { chooseLocale, LANGUAGE_TAGS, loadMessages } from '@/messages/load';
 
 /** Where most of our readers are; the browser's own zone arrives by cookie with the first visit. */
 const DEFAULT_TIME_ZONE = 'Europe/Brussels';
@@ -10,7 +10,7 @@ export default getRequestConfig(async () => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const locale = chooseLocale(jar.get('locale')?.value, head.get('accept-language'));
   return {
-    locale,
+    locale: LANGUAGE_TAGS[locale],
     messages: loadMessages(locale),
     timeZone: knownTimeZone(jar.get('time-zone')?.value) ?? DEFAULT_TIME_ZONE,
     now: new Date(),

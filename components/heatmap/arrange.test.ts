@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { arrange } from './arrange';
+import { TOTAL, type HeatmapAnswer, type HeatmapCell } from './heatmap-types';
+
+const cell = (row: string, column: string, proven: number): HeatmapCell => ({
+  row,
+  column,
+  state: 'scored',
+  proven,
+  claimed: proven,
+  maturity: 2,
+  level: 2,
+  coverage: 1,
+  stale: false,
+  capped: false,
+  delta: null,
+});
+
+const answer: HeatmapAnswer = {
+  asOf: '2026-10',
+  method: 'R1',
+  by: 'layer',
+  rows: [
+    { id: 'L1', name: 'Governance' },
+    { id: 'L2', name: 'Risk' },
+  ],
+  columns: [
+    { id: 'a', name: 'A', country: 'DE', sector: 'energy' },
+    { id: 'b', name: 'B', country: 'AT', sector: 'energy' },
+    { id: 'c', name: 'C', country: 'DE', sector: 'health' },
+  ],
+  cells: [cell('L1', 'a', 10), cell('L2', 'c', 20)],
+  totals: [cell(TOTAL, 'a', 1), cell('L1', TOTAL, 2), cell(TOTAL, TOTAL, 3)],
+};
+
+describe('arrange', () => {
+  it('brings columns of one country together, in order of first appearance', () => {
+    const { groups, columnIds } = arrange(answer, 'country');
+    expect(groups.map((group) => [group.id, group.columns.map((column) => column.id)])).toEqual([
+      ['DE', ['a', 'c']],
+      ['AT', ['b']],
+    ]);
+    expect(columnIds).toEqual([TOTAL, 'a', 'c', 'b']);
+  });
+
+  it('leaves the order alone without grouping', () => {
+    expect(arrange(answer, 'none').columnIds).toEqual([TOTAL, 'a', 'b', 'c']);
+  });
+
+  it('draws no total row or column that the server did not compute', () => {
+    const { columnIds, rowIds } = arrange({ ...answer, totals: [] }, 'none');
+    expect(columnIds).toEqual(['a', 'b', 'c']);
+    expect(rowIds).toEqual(['L1', 'L2']);
+  });
+
+  it('finds cells and totals by row and column', () => {
+    const { cellAt } = arrange(answer, 'sector');
+    expect(cellAt('L2', 'c')?.proven).toBe(20);
+    expect(cellAt(TOTAL, TOTAL)?.proven).toBe(3);
+    expect(cellAt('L2', 'a')).toBeUndefined();
+  });
+});

@@ -1,0 +1,99 @@
+'use client';
+
+import NativeSelect from '@mui/material/NativeSelect';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { arrange } from './arrange';
+import { describeCell, signed } from './cell-text';
+import styles from './heatmap-phone.module.css';
+import { TOTAL, type HeatmapAnswer, type HeatmapCell } from './heatmap-types';
+import { LockMark, TrendMark } from './marks';
+import type { CellAddress } from './use-cell-address';
+import { useRowName } from './use-names';
+
+interface HeatmapPhoneProps {
+  answer: HeatmapAnswer;
+  isDelta: boolean;
+  onOpen: (cell: CellAddress) => void;
+}
+
+/** The heatmap for one hand: choose an entity, see its rows. */
+export function HeatmapPhone({ answer, isDelta, onOpen }: HeatmapPhoneProps) {
+  const t = useTranslations('heatmap');
+  const levels = useTranslations('terms.levels');
+  const format = useFormatter();
+  const rowName = useRowName();
+  const { cellAt, columnIds, rowIds } = arrange(answer, 'none');
+  const [chosen, setChosen] = useState(columnIds[0] ?? '');
+  const names = new Map(answer.rows.map((row) => [row.id, row]));
+  return (
+    <>
+      <NativeSelect
+        value={chosen}
+        onChange={(event) => setChosen(event.target.value)}
+        inputProps={{ 'aria-label': t('chooseColumn') }}
+        fullWidth
+        className={styles.choose}
+      >
+        {columnIds.map((id) => (
+          <option key={id} value={id}>
+            {id === TOTAL ? t('totals.column') : answer.columns.find((column) => column.id === id)?.name}
+          </option>
+        ))}
+      </NativeSelect>
+      <ul className={styles.rows}>
+        {rowIds.map((id) => {
+          const row = names.get(id);
+          const cell = cellAt(id, chosen);
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className={styles.row}
+                data-total={id === TOTAL || undefined}
+                onClick={() => onOpen({ row: id, column: chosen })}
+              >
+                <span className={styles.name}>{row ? rowName(row, answer.by) : t('totals.row')}</span>
+                <span className="only-screen-reader">
+                  {describeCell(cell, t, (level) => levels(String(level)), format)}
+                </span>
+                <Value cell={cell} isDelta={isDelta} />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function Value({ cell, isDelta }: { cell: HeatmapCell | undefined; isDelta: boolean }) {
+  const t = useTranslations('heatmap');
+  const levels = useTranslations('terms.levels');
+  const format = useFormatter();
+  if (!cell || cell.state === 'not-applicable') return <span aria-hidden>–</span>;
+  if (cell.state === 'not-assessed' || cell.proven === null) {
+    return (
+      <span className={styles.blank} aria-hidden>
+        {t('cell.blank')}
+      </span>
+    );
+  }
+  const delta = cell.delta !== null && (
+    <span className={styles.trend}>
+      <TrendMark isUp={cell.delta > 0} />
+      {signed(cell.delta, format)}
+    </span>
+  );
+  if (isDelta) return <span aria-hidden>{delta || t('cell.steady')}</span>;
+  return (
+    <span className={styles.value} aria-hidden>
+      {delta}
+      {cell.capped && <LockMark />}
+      <span className={styles.level}>{levels(String(cell.level ?? 0))}</span>
+      <b data-level={cell.level} data-stale={cell.stale || undefined}>
+        {Math.floor(cell.proven)}
+      </b>
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import styles from './next-steps.module.css';
+import type { NextStep } from './readiness-types';
+import { useStepText } from './use-step-text';
+
+/** Single things to do, the most rewarding first. */
+export function NextSteps({ steps }: { steps: readonly NextStep[] }) {
+  const t = useTranslations('readiness.steps');
+  const textOf = useStepText();
+  const format = useFormatter();
+  if (steps.length === 0) return <p>{t('none')}</p>;
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step) => (
+        <li key={`${step.kind} ${step.id} ${step.entity ?? ''}`}>
+          <Link href={step.href}>{textOf(step)}</Link>
+          <span className={styles.gain}>
+            {step.gain > 0
+              ? t('gain', { gain: format.number(step.gain, { signDisplay: 'always', maximumFractionDigits: 1 }) })
+              : t('ground')}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
