@@ -3,8 +3,10 @@ import type { CellEvaluation } from './cell';
 import type { ControlEvaluation } from './control';
 import type { EntityEvaluation, LayerEvaluation } from './entity';
 import type { GroupEvaluation } from './group';
+import type { FigurePart } from './heatmap';
+import type { MethodR1 } from './method';
 import { toBasisPoints, toUnits, UNITS_PER_BASIS_POINT, WHOLE } from './units';
-import type { Verdict } from './verdict';
+import { verdictOf, type Verdict } from './verdict';
 
 /** What a line of an explanation stands for; the interface words it. */
 export interface ExplanationSubject {
@@ -50,20 +52,54 @@ export function explainGroup(group: GroupEvaluation): ExplanationLine[] {
 }
 
 /**
- * What is missing from a cell's 100: the gap of each control, most costly first, then the loss by the weakest key
- * control. The lines, all negative or 0, add up to score − 10 000 exactly. Empty when nothing counts.
+ * What is missing from a cell's 100: the gap of each control, most costly first, and the loss by the weakest key
+ * control. The lines, none above 0, add up to score − 10 000 exactly. Empty when nothing counts.
  */
 export function explainGap(cell: CellEvaluation, controls: readonly ControlEvaluation[]): ExplanationLine[] {
-  const counted = controls.filter((control) => control.counted);
+  if (cell.countedWeight === 0) return [];
+  const lines = [...gaps(controls, 1 / cell.countedWeight), ...keyLoss(cell, 1)];
+  return mostCostly(apportion(lines, toBasisPoints(cell.proven.value) - toBasisPoints(WHOLE)));
+}
+
+/** The same for a whole entity: gaps of its controls, losses by key controls, the weakest layer and a cap. */
+export function explainEntityGap(evaluation: EntityEvaluation): ExplanationLine[] {
+  const counted = evaluation.layers.filter((layer) => layer.state !== 'not-applicable');
   if (counted.length === 0) return [];
-  const gaps = counted.map((control) =>
-    exact(
-      { kind: 'control-gap', id: control.id, layerId: control.layer },
-      ((control.proven - WHOLE) * control.weight) / cell.countedWeight,
-    ),
+  const totalWeight = counted.reduce((sum, layer) => sum + layer.weight, 0);
+  const lines = [
+    ...counted.flatMap((layer) => gaps(layer.controls, layer.weight / totalWeight / layer.countedWeight)),
+    ...counted.flatMap((layer) => keyLoss(layer, layer.weight / totalWeight)),
+    ...weakestLoss(evaluation.proven),
+    ...capLoss(evaluation),
+  ];
+  return mostCostly(apportion(lines, toBasisPoints(evaluation.proven.value) - toBasisPoints(WHOLE)));
+}
+
+/** The same for a group of figures: the gap of each entity and the loss by the weakest of them. */
+export function explainGroupGap(parts: readonly FigurePart[], method: MethodR1): ExplanationLine[] {
+  const counted = parts.filter((part) => part.figure.state !== 'not-applicable');
+  if (counted.length === 0) return [];
+  const totalWeight = counted.reduce((sum, part) => sum + part.weight, 0);
+  const verdict = verdictOf(
+    counted.map(({ id, weight, figure }) => ({ id, weight, value: figure.proven })),
+    method,
   );
-  const loss = cell.weakestKeyId === null ? [] : lossLine(cell.weakestKeyId, cell.proven.value - cell.proven.base);
-  const lines = apportion([...gaps, ...loss], toBasisPoints(cell.proven.value) - toBasisPoints(WHOLE));
+  const lines = counted.map(({ id, weight, figure }) =>
+    exact({ kind: 'entity', id }, ((figure.proven - WHOLE) * weight) / totalWeight),
+  );
+  const total = toBasisPoints(verdict.value) - toBasisPoints(WHOLE);
+  return mostCostly(apportion([...lines, ...weakestLoss(verdict)], total));
+}
+
+function gaps(controls: readonly ControlEvaluation[], share: number): Exact[] {
+  return controls
+    .filter((control) => control.counted)
+    .map(({ id, layer, weight, proven }) =>
+      exact({ kind: 'control-gap', id, layerId: layer }, (proven - WHOLE) * weight * share),
+    );
+}
+
+function mostCostly(lines: ExplanationLine[]): ExplanationLine[] {
   return lines.toSorted((a, b) => a.basisPoints - b.basisPoints || (a.id < b.id ? -1 : 1));
 }
 
@@ -78,14 +114,11 @@ function contributions(layer: LayerEvaluation, share: number): Exact[] {
     );
 }
 
-function keyLoss(layer: LayerEvaluation, share: number): Exact[] {
-  const { base, value } = layer.proven;
-  if (layer.weakestKeyId === null || value === base) return [];
-  return [exact({ kind: 'key-loss', id: layer.weakestKeyId, layerId: layer.id }, share * (value - base))];
-}
-
-function lossLine(keyControlId: string, loss: number): Exact[] {
-  return loss === 0 ? [] : [exact({ kind: 'key-loss', id: keyControlId }, loss)];
+function keyLoss(cell: CellEvaluation & { readonly id?: string }, share: number): Exact[] {
+  const { base, value } = cell.proven;
+  if (cell.weakestKeyId === null || value === base) return [];
+  const line = { kind: 'key-loss', id: cell.weakestKeyId } as const;
+  return [exact(cell.id === undefined ? line : { ...line, layerId: cell.id }, share * (value - base))];
 }
 
 function weakestLoss({ weakestId, mean, linked }: Verdict): Exact[] {

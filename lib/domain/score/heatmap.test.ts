@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, entitiesArbitrary, entityArbitrary, METHOD } from '@/test/readiness-arbitraries';
-import { evaluateEntity } from './entity';
+import { evaluateCell } from './cell';
+import { evaluateEntity, type EntityEvaluation } from './entity';
 import { evaluateGroup, groupScore } from './group';
-import { cellOf, cellOfControls, cellOfEntities, trendOf } from './heatmap';
+import { cellOf, figureOfControls, figureOfEntity, figureOfGroup, trendOf } from './heatmap';
 import type { ControlInput, EntityInput } from './input';
 import { entityScore } from './result';
 
@@ -19,8 +20,17 @@ const control: ControlInput = {
   evidence: [{ strength: 'independent', collectedDay: DAY - 10, validityDays: 365 }],
 };
 const entity = (...controls: ControlInput[]): EntityInput => ({ id: 'e', criticality: 1, controls, caps: [] });
-const cell = (...controls: ControlInput[]) =>
-  cellOfControls(evaluateEntity(entity(...controls), DAY, METHOD).controls, METHOD);
+const cellOfControls = (evaluation: Pick<EntityEvaluation, 'controls'>) =>
+  cellOf(figureOfControls(evaluateCell(evaluation.controls, METHOD)), METHOD);
+const cell = (...controls: ControlInput[]) => cellOfControls(evaluateEntity(entity(...controls), DAY, METHOD));
+const cellOfEntities = (evaluations: readonly EntityEvaluation[]) =>
+  cellOf(
+    figureOfGroup(
+      evaluations.map((one) => ({ id: one.input.id, weight: one.input.criticality, figure: figureOfEntity(one) })),
+      METHOD,
+    ),
+    METHOD,
+  );
 
 const evaluate = (input: EntityInput) => evaluateEntity(input, DAY, METHOD);
 
@@ -69,10 +79,10 @@ describe('heatmap cells', () => {
         const evaluation = evaluateEntity(input, DAY, METHOD);
         const score = entityScore(evaluation);
         evaluation.layers.forEach((layer, index) => {
-          const shown = cellOf(layer, METHOD);
+          const shown = cellOf(figureOfControls(layer), METHOD);
           const row = score.layers[index];
           expect(shown.state).toBe(row?.state);
-          expect(cellOfControls(layer.controls.toReversed(), METHOD)).toEqual(shown);
+          expect(cellOfControls({ controls: layer.controls.toReversed() })).toEqual(shown);
           expect(shown.state === 'scored' ? [shown.proven, shown.claimed, shown.open] : []).toEqual(
             row?.state === 'scored' ? [row.score, row.claimed, row.open] : [],
           );
@@ -86,7 +96,7 @@ describe('heatmap cells', () => {
     fc.assert(
       fc.property(entitiesArbitrary, (inputs) => {
         const evaluations = inputs.map((input) => evaluateEntity(input, DAY, METHOD));
-        const shown = cellOfEntities(evaluations, METHOD);
+        const shown = cellOfEntities(evaluations);
         const { proven, claimed, open } = groupScore(evaluateGroup(evaluations, METHOD));
         expect(shown.state === 'scored' ? [shown.proven, shown.claimed, shown.open] : [proven, claimed, open]).toEqual([
           proven,
@@ -100,19 +110,21 @@ describe('heatmap cells', () => {
 
   it('of entities tell the three states apart and name what holds them', () => {
     const blank = entity({ ...control, documentation: null, implementation: null });
-    expect(cellOfEntities([], METHOD)).toEqual({ state: 'not-applicable' });
-    expect(cellOfEntities([evaluate(entity())], METHOD)).toEqual({ state: 'not-applicable' });
-    expect(cellOfEntities([evaluate(blank)], METHOD)).toEqual({ state: 'not-assessed' });
+    expect(cellOfEntities([])).toEqual({ state: 'not-applicable' });
+    expect(cellOfEntities([evaluate(entity())])).toEqual({ state: 'not-applicable' });
+    expect(cellOfEntities([evaluate(blank)])).toEqual({ state: 'not-assessed' });
     const good = evaluate({ ...entity(control), id: 'good' });
     const poor = evaluate({ ...entity({ ...control, documentation: 1, implementation: 1, target: 5 }), id: 'poor' });
     // mean 0.6, weakest 0.2 + 0.20
-    expect(cellOfEntities([good, poor], METHOD)).toMatchObject({ proven: 4_000, capped: true, weakestId: 'poor' });
-    expect(cellOfEntities([good], METHOD)).toMatchObject({ proven: 10_000, capped: false, maturityHundredths: 300 });
+    expect(cellOfEntities([good, poor])).toMatchObject({ proven: 4_000, capped: true, weakestId: 'poor' });
+    expect(cellOfEntities([good])).toMatchObject({ proven: 10_000, capped: false, maturityHundredths: 300 });
     const cap = { id: 'cap-reporting' as const, cap: 4_900, reason: { key: 'k', params: {} } };
-    expect(cellOfEntities([evaluate({ ...entity(control), caps: [cap] })], METHOD)).toMatchObject({
+    expect(cellOf(figureOfEntity(evaluate({ ...entity(control), caps: [cap] })), METHOD)).toMatchObject({
       proven: 4_900,
       capped: true,
+      weakestId: 'cap-reporting',
     });
+    expect(cellOf(figureOfEntity(good), METHOD)).toMatchObject({ capped: false, weakestId: 'L1' });
   });
 });
 

@@ -12,9 +12,17 @@ import {
   uncappedArbitrary,
 } from '@/test/readiness-arbitraries';
 import { evaluateEntity, type EntityEvaluation } from './entity';
-import { explainEntity, explainGap, explainGroup, type ExplanationLine } from './explain';
+import {
+  explainEntity,
+  explainEntityGap,
+  explainGap,
+  explainGroup,
+  explainGroupGap,
+  type ExplanationLine,
+} from './explain';
 import { evaluateGroup, groupScore, type GroupEvaluation } from './group';
 import type { AssessmentInput, ControlInput, EntityInput, EvidenceInput, Mark } from './input';
+import { figureOfEntity, figureOfGroup } from './heatmap';
 import { bandOf } from './level';
 import { toPoints, toWholePoints } from './points';
 import { entityScore } from './result';
@@ -94,6 +102,14 @@ const isOnItsSide = (line: ExplanationLine) =>
 
 const byId = (evaluation: EntityEvaluation) =>
   new Map(explainEntity(evaluation).map((line) => [`${line.kind} ${line.id}`, line.basisPoints]));
+
+const expectGap = (lines: readonly ExplanationLine[], lacking: number) => {
+  const basisPoints = lines.map((line) => line.basisPoints);
+  expect(sum(lines)).toBe(lacking);
+  expect(basisPoints).toEqual(basisPoints.toSorted((a, b) => a - b));
+  expect(basisPoints.every((value) => value <= 0)).toBe(true);
+};
+const lackOf = (state: string, proven: number) => (state === 'not-applicable' ? 0 : toBasisPoints(proven) - 10_000);
 
 describe('bounds', () => {
   it('keeps R between 0 and 1, and between the weakest layer and the mean while no cap is open', () => {
@@ -416,17 +432,23 @@ describe('explanations', () => {
     );
   });
 
-  it('of a cell add up to what it lacks exactly, most costly first', () => {
+  it('of a cell, an entity and a group add up to what they lack exactly, most costly first, none above zero', () => {
     fc.assert(
-      fc.property(entityArbitrary, (entity) => {
-        for (const layer of evaluate(entity).layers) {
-          const lines = explainGap(layer, layer.controls);
-          const lacking = layer.state === 'not-applicable' ? 0 : toBasisPoints(layer.proven.value) - 10_000;
-          expect(sum(lines)).toBe(lacking);
-          expect(lines.map((line) => line.basisPoints)).toEqual(
-            lines.map((line) => line.basisPoints).toSorted((a, b) => a - b),
-          );
+      fc.property(entitiesArbitrary, (entities) => {
+        const evaluations = entities.map((entity) => evaluate(entity));
+        for (const evaluation of evaluations) {
+          for (const layer of evaluation.layers)
+            expectGap(explainGap(layer, layer.controls), lackOf(layer.state, layer.proven.value));
+          const { state, proven } = figureOfEntity(evaluation);
+          expectGap(explainEntityGap(evaluation), lackOf(state, proven));
         }
+        const parts = evaluations.map((one) => ({
+          id: one.input.id,
+          weight: one.input.criticality,
+          figure: figureOfEntity(one),
+        }));
+        const { state, proven } = figureOfGroup(parts, METHOD);
+        expectGap(explainGroupGap(parts, METHOD), lackOf(state, proven));
       }),
       CASES,
     );
