@@ -4,7 +4,7 @@ import { HANDLERS } from './handlers';
 import { readText, type Span } from './literal';
 import { Memo } from './memo';
 import type { MachineObserver } from './observer';
-import { PickleReader, type Reading } from './reader';
+import { PickleReader, type ReaderOptions } from './reader';
 import { ReferenceTable } from './objects';
 import { TupleRing } from './tuple-ring';
 import { ValueStack } from './value-stack';
@@ -32,10 +32,17 @@ export interface MachineLimits {
   isExpired(): boolean;
 }
 
+export interface MachineOptions extends ReaderOptions {
+  /** Streams around this one. */
+  depth?: number;
+}
+
 export interface MachineOutcome {
   end: MachineEnd;
   /** What was wrong, in words, unless `end` is `stop`. */
   reason: string;
+  /** Offset of the first byte. */
+  start: number;
   /** Offset behind the last byte that was read. */
   position: number;
   opcodes: number;
@@ -83,6 +90,9 @@ const CLOCK_INTERVAL = 1 << 16;
 const MIN_PAYLOAD = 8;
 /** Longer names cannot be imported. */
 const MAX_LINE = 1 << 16;
+/** First bytes of a literal that the observer sees. */
+const HEAD = 128;
+const MAX_INNER = 16;
 const MAX_DISPLACED = 1 << 20;
 
 /**
@@ -95,6 +105,7 @@ export class PickleMachine {
   readonly stack = new ValueStack();
   readonly memo = new Memo();
   readonly tuples = new TupleRing();
+  readonly references = new ReferenceTable();
   readonly reader: PickleReader;
   opcodes = 0;
   hasProtocol = false;
@@ -105,16 +116,27 @@ export class PickleMachine {
   private reason = '';
   private readonly displaced = new Map<number, Span>();
 
-  /** `references` may be shared by the streams of one file, since they share nothing else. */
   constructor(
     readonly source: ByteSource,
-    start: number,
+    private readonly start: number,
     readonly observer: MachineObserver,
     private readonly limits: MachineLimits,
-    reading: Reading = 'memory',
-    readonly references: ReferenceTable = new ReferenceTable(),
+    private readonly options: MachineOptions = {},
   ) {
-    this.reader = new PickleReader(source, start, reading);
+    this.reader = new PickleReader(source, start, options);
+  }
+
+  /** Runs a stream that lies inside this one, with a memo and a stack of its own; answers where it ends. */
+  runInner(position: number): number | undefined {
+    const depth = (this.options.depth ?? 0) + 1;
+    if (depth > MAX_INNER) {
+      this.fail('exhausted', 'pickles inside pickles without end');
+      return undefined;
+    }
+    const inner = new PickleMachine(this.source, position, this.observer, this.limits, { ...this.options, depth });
+    const outcome = inner.run();
+    this.opcodes += outcome.opcodes;
+    return outcome.end === 'stop' ? outcome.position : undefined;
   }
 
   run(): MachineOutcome {
@@ -129,6 +151,7 @@ export class PickleMachine {
     return {
       end: this.end,
       reason: this.reason,
+      start: this.start,
       position: this.reader.position,
       opcodes: this.opcodes,
       hasProtocol: this.hasProtocol,
@@ -226,12 +249,12 @@ export class PickleMachine {
     if (length === undefined) return this.fail('broken', 'a length is negative');
     if (reader.cursor + length <= reader.limit) {
       if (length >= MIN_PAYLOAD && this.observer.isSuspectByte(reader.bytes[reader.cursor]!)) {
-        this.reportLiteral(opcode, reader.position, length);
+        this.reportLiteral(opcode, reader.position, length, true);
       }
       reader.cursor += length;
     } else {
       if (!reader.skip(length, IS_BYTES[opcode] === 1)) return this.fail('truncated', 'a literal is cut off');
-      if (length >= MIN_PAYLOAD) this.reportLiteral(opcode, reader.position - length, length);
+      if (length >= MIN_PAYLOAD) this.reportLiteral(opcode, reader.position - length, length, false);
     }
     this.displaceIfMoved(offset, reader.position - length, length, offset + 1 + width);
     this.stack.push(LITERAL_BASE + offset);
@@ -245,14 +268,20 @@ export class PickleMachine {
     const length = this.reader.position - start - 1;
     this.displaceIfMoved(offset, start, length);
     const isText = opcode === OP.STRING || opcode === OP.UNICODE;
-    if (isText && length >= MIN_PAYLOAD) this.observer.literal(start, length, 'text');
+    if (isText && length >= MIN_PAYLOAD) {
+      const quote = opcode === OP.STRING ? 1 : 0;
+      this.reportLiteral(opcode, start + quote, length - 2 * quote, false);
+    }
     this.stack.push(LITERAL_BASE + offset);
     return true;
   }
 
-  private reportLiteral(opcode: number, start: number, length: number): void {
-    const { type } = COUNTED.get(opcode)!;
-    if (type !== 'number') this.observer.literal(start, length, type);
+  private reportLiteral(opcode: number, start: number, length: number, isInWindow: boolean): void {
+    const type = COUNTED.get(opcode)?.type ?? 'text';
+    if (type === 'number') return;
+    const { reader } = this;
+    if (isInWindow) this.observer.literal({ start, length }, type, reader.bytes, reader.cursor);
+    else this.observer.literal({ start, length }, type, this.source.read(start, Math.min(length, HEAD)), 0);
   }
 
   /** Remembers where a literal's content lies when a frame's end has moved it away from its opcode. */

@@ -1,4 +1,4 @@
-import type { LiteralType } from './literal';
+import type { LiteralType, Span } from './literal';
 import type { Reference, Trust } from './objects';
 import type { PickleMachine } from './machine';
 import type { Value } from './values';
@@ -38,6 +38,6 @@ export interface MachineObserver {
   built(machine: PickleMachine, built: Built): number | undefined;
   /** True for first bytes of content that may be a pickle or an archive itself. */
   isSuspectByte(byte: number): boolean;
-  /** A text or bytes literal that may hold a payload. */
-  literal(start: number, length: number, type: LiteralType): void;
+  /** A text or bytes literal that may hold a payload; its first bytes stand in `head` from `at`. */
+  literal(span: Span, type: LiteralType, head: Uint8Array, at: number): void;
 }

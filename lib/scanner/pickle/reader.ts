@@ -10,6 +10,12 @@ const LINE_FEED = 0x0a;
  */
 export type Reading = 'memory' | 'file';
 
+export interface ReaderOptions {
+  reading?: Reading;
+  /** Bytes held in memory; small for a first look, 2 MiB otherwise. */
+  window?: number;
+}
+
 /** A forward reader with one fixed window, which knows where the current frame ends. */
 export class PickleReader {
   /** The window; valid from `cursor` to `limit`. */
@@ -20,6 +26,7 @@ export class PickleReader {
   hasCrossedFrame = false;
   /** True once a frame claimed more bytes than there are. */
   hasOverlongFrame = false;
+  private readonly reading: Reading;
   private base: number;
   private filled = 0;
   private frameEnd = -1;
@@ -27,9 +34,10 @@ export class PickleReader {
   constructor(
     private readonly source: ByteSource,
     start: number,
-    private readonly reading: Reading,
+    { reading = 'memory', window = WINDOW }: ReaderOptions = {},
   ) {
-    this.bytes = new Uint8Array(Math.max(64, Math.min(WINDOW, source.size - start)));
+    this.reading = reading;
+    this.bytes = new Uint8Array(Math.max(64, Math.min(window, source.size - start)));
     this.base = start;
   }
 

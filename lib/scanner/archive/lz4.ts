@@ -1,0 +1,67 @@
+import type { ByteSource } from '../byte-source';
+import { ByteStream } from './byte-stream';
+import { OutputWindow } from './output-window';
+import type { Spool } from './spool';
+
+const MAGIC = 0x184d2204;
+const WINDOW = 1 << 16;
+
+/** Decodes the LZ4 frame format 1.6.4, all frames. Checksums are not compared. Answers what is wrong, if anything. */
+export function unpackLz4(source: ByteSource, spool: Spool): string | undefined {
+  const input = new ByteStream(source);
+  for (let frames = 0; ; frames += 1) {
+    const magic = input.nextLittle(4);
+    if (input.isAtEnd || magic !== MAGIC) return frames > 0 ? undefined : 'there is no LZ4 frame';
+    const flags = input.next();
+    input.next();
+    if ((flags & 0x08) !== 0) input.nextLittle(8);
+    if ((flags & 0x01) !== 0) input.nextLittle(4);
+    input.next();
+    const problem = unpackBlocks(input, flags, spool);
+    if (problem !== undefined) return problem;
+  }
+}
+
+function unpackBlocks(input: ByteStream, flags: number, spool: Spool): string | undefined {
+  const output = new OutputWindow(WINDOW, spool);
+  for (;;) {
+    const word = input.nextLittle(4);
+    if (input.isAtEnd) return 'the LZ4 data is cut off';
+    if (word === 0) break;
+    const size = word & 0x7fffffff;
+    const end = input.position + size;
+    if (word >= 0x80000000)
+      for (let n = 0; n < size && !output.isFull && !input.isAtEnd; n += 1) output.put(input.next());
+    else if (!unpackBlock(input, end, output)) return 'an LZ4 block is damaged';
+    if (output.isFull) return undefined;
+    if ((flags & 0x10) !== 0) input.nextLittle(4);
+  }
+  if ((flags & 0x04) !== 0) input.nextLittle(4);
+  output.flush();
+  return undefined;
+}
+
+function unpackBlock(input: ByteStream, end: number, output: OutputWindow): boolean {
+  while (input.position < end && !input.isAtEnd && !output.isFull) {
+    const token = input.next();
+    for (let left = readLength(input, token >> 4); left > 0 && !input.isAtEnd && !output.isFull; left -= 1)
+      output.put(input.next());
+    if (input.position >= end) break;
+    const distance = input.nextLittle(2);
+    const length = readLength(input, token & 15) + 4;
+    if (distance === 0 || !output.canReach(distance)) return false;
+    output.copy(distance, length);
+  }
+  return !input.isAtEnd || output.isFull;
+}
+
+function readLength(input: ByteStream, nibble: number): number {
+  if (nibble < 15) return nibble;
+  let length = nibble;
+  let byte = 255;
+  while (byte === 255 && !input.isAtEnd) {
+    byte = input.next();
+    length += byte;
+  }
+  return length;
+}

@@ -1,0 +1,191 @@
+import { crc32 } from 'node:zlib';
+import { type ByteSource, sliceSource } from '../byte-source';
+import type { ContentScanner } from '../content-scanner';
+import type { ScanContext } from '../scan-context';
+import { inflateInto } from './inflate';
+import { isEscapingName, isLinkMode } from './member-name';
+import { Spool } from './spool';
+import { type LocalHeader, readLocalHeader, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory';
+
+const STORED = 0;
+const DEFLATED = 8;
+/** Encrypted, patched, strongly encrypted: what CVE-2025-1945 sets on members that are none of it. */
+const LYING_FLAGS = 0x1 | 0x20 | 0x40;
+const DATA_DESCRIPTOR = 0x8;
+/** Larger members are not read to their end only for a checksum. */
+const MAX_CHECKED = 1 << 24;
+const MAX_GAP_SEARCH = 1 << 24;
+
+interface Extent {
+  start: number;
+  end: number;
+}
+
+/** Reads every member in central order, as loaders do, and reports where the headers disagree. False when it is no zip. */
+export async function scanZip(source: ByteSource, context: ScanContext, scanContent: ContentScanner): Promise<boolean> {
+  const directory = readZipDirectory(source);
+  if (directory === undefined) return false;
+  context.recognise('zip');
+  const extents: Extent[] = [];
+  const names = new Set<string>();
+  let count = 0;
+  for (const entry of directory.entries) {
+    count += 1;
+    if (!context.countMember() || context.isExpired()) return true;
+    if (names.has(entry.name)) mismatch(context, entry.name, 'two entries have this name');
+    names.add(entry.name);
+    const extent = await scanEntry(source, entry, context, scanContent);
+    if (extent !== undefined) extents.push(extent);
+  }
+  if (count !== directory.entryCount) {
+    mismatch(context, 'directory', `${directory.entryCount} entries declared, ${count} found`);
+  }
+  reportTorchScript(names, context);
+  extents.sort((a, b) => a.start - b.start);
+  reportOverlap(extents, context);
+  await scanOrphans(source, directory, extents, context, scanContent);
+  return true;
+}
+
+async function scanEntry(
+  source: ByteSource,
+  entry: ZipEntry,
+  context: ScanContext,
+  scanContent: ContentScanner,
+): Promise<Extent | undefined> {
+  if (isEscapingName(entry.name) || isLinkMode(entry.mode)) {
+    const what = isLinkMode(entry.mode) ? 'is a link' : 'leaves the target folder';
+    context.report({ ruleId: 'ARC-002', message: `Member ${entry.name} ${what}`, identity: entry.name });
+  }
+  const local = readLocalHeader(source, entry.localOffset);
+  if (local === undefined) {
+    mismatch(context, entry.name, 'it has no local header');
+    return undefined;
+  }
+  compareHeaders(entry, local, context);
+  const extent = { start: entry.localOffset, end: local.dataOffset + entry.storedSize };
+  if (entry.name.endsWith('/') && entry.storedSize === 0) return extent;
+  const stored = sliceSource(source, local.dataOffset, entry.storedSize);
+  if (stored.size < entry.storedSize) context.reportUnreadable(`Member ${entry.name} is cut off`);
+  await scanMember(stored, entry, context, scanContent);
+  return extent;
+}
+
+function compareHeaders(entry: ZipEntry, local: LocalHeader, context: ScanContext): void {
+  if (local.name !== entry.name) mismatch(context, entry.name, `the local name is ${local.name}`);
+  if (local.method !== entry.method) mismatch(context, entry.name, 'the compression methods differ');
+  const hasDescriptor = (local.flags & DATA_DESCRIPTOR) !== 0;
+  if (!hasDescriptor && (local.storedSize !== entry.storedSize || local.size !== entry.size)) {
+    mismatch(context, entry.name, 'the sizes differ');
+  }
+  if (entry.method === STORED && entry.size !== entry.storedSize)
+    mismatch(context, entry.name, 'a stored member has two sizes');
+  if (((entry.flags | local.flags) & LYING_FLAGS) !== 0) {
+    context.report({
+      ruleId: 'ARC-004',
+      message: `Member ${entry.name} is marked as encrypted or patched; its bytes were read as they are`,
+      identity: entry.name,
+    });
+  }
+}
+
+async function scanMember(
+  stored: ByteSource,
+  { name, method, crc, size, flags }: Pick<ZipEntry, 'name' | 'method' | 'crc' | 'size' | 'flags'>,
+  context: ScanContext,
+  scanContent: ContentScanner,
+): Promise<void> {
+  const member = context.enter(name);
+  if (member === undefined) return;
+  if (method === STORED) {
+    checkSum(stored, crc, member);
+    await scanContent(stored, member);
+    return;
+  }
+  if (method !== DEFLATED) {
+    member.markIncomplete();
+    member.report({ ruleId: 'ARC-007', message: `Compression method ${method} cannot be read` });
+    return;
+  }
+  const spool = new Spool(member, stored.size);
+  const problem = await inflateInto(stored, spool, 'raw');
+  const isEncrypted = (flags & 1) !== 0;
+  if (problem !== undefined && !isEncrypted) member.reportUnreadable(`Cannot be inflated: ${problem}`);
+  if (problem !== undefined && isEncrypted) member.markIncomplete();
+  if (problem === undefined && spool.size !== size) mismatch(member, name, 'it inflates to another size');
+  const inflated = spool.source();
+  try {
+    if (problem === undefined) checkSum(inflated, crc, member);
+    await scanContent(inflated, member);
+  } finally {
+    inflated.close();
+  }
+}
+
+/** CVE-2025-10156: loaders read past a wrong checksum, so it must not stop the scan. */
+function checkSum(content: ByteSource, expected: number, context: ScanContext): void {
+  if (content.size > MAX_CHECKED) return;
+  if (crc32(content.read(0, content.size)) !== expected) mismatch(context, context.name, 'the checksum is wrong');
+}
+
+function mismatch(context: ScanContext, name: string, what: string): void {
+  context.report({ ruleId: 'ARC-003', message: `Member ${name}: ${what}`, identity: `${name} ${what}` });
+}
+
+/** torch.jit.save writes the code of the model beside its constants. */
+function reportTorchScript(names: ReadonlySet<string>, context: ScanContext): void {
+  const code = [...names].find((name) => /(?:^|\/)code\/.*\.py$/.test(name));
+  const hasConstants = [...names].some((name) => /(?:^|\/)constants\.pkl$/.test(name));
+  if (code !== undefined && hasConstants) {
+    context.report({
+      ruleId: 'TSC-001',
+      message: `The archive carries TorchScript, for example ${code}`,
+      identity: 'torchscript',
+    });
+  }
+}
+
+/** Entries that share bytes are how small archives inflate without end. */
+function reportOverlap(extents: readonly Extent[], context: ScanContext): void {
+  const overlaps = extents.filter((extent, index) => index > 0 && extent.start < extents[index - 1]!.end).length;
+  if (overlaps === 0) return;
+  context.report({ ruleId: 'ARC-001', message: `${overlaps} members share bytes with others`, identity: 'overlap' });
+}
+
+/** Local entries the directory does not list: some loaders read archives from the front. */
+async function scanOrphans(
+  source: ByteSource,
+  directory: ZipDirectory,
+  extents: readonly Extent[],
+  context: ScanContext,
+  scanContent: ContentScanner,
+): Promise<void> {
+  let budget = MAX_GAP_SEARCH;
+  let cursor = Math.max(0, directory.shift);
+  for (const { start, end } of [...extents, { start: directory.start, end: directory.start }]) {
+    const length = Math.min(start - cursor, budget);
+    if (length >= 30) {
+      budget -= length;
+      await scanGap(source, cursor, length, context, scanContent);
+    }
+    cursor = Math.max(cursor, end);
+  }
+}
+
+async function scanGap(
+  source: ByteSource,
+  start: number,
+  length: number,
+  context: ScanContext,
+  scanContent: ContentScanner,
+): Promise<void> {
+  const gap = Buffer.from(source.read(start, length));
+  const signature = Buffer.from('PK\x03\x04', 'latin1');
+  for (let at = gap.indexOf(signature); at >= 0; at = gap.indexOf(signature, at + 4)) {
+    const local = readLocalHeader(source, start + at);
+    if (local === undefined || !context.countMember()) continue;
+    context.report({ ruleId: 'ARC-006', message: `${local.name} is not in the directory`, identity: local.name });
+    const stored = sliceSource(source, local.dataOffset, local.storedSize || start + length - local.dataOffset);
+    await scanMember(stored, { ...local, crc: 0 }, context, scanContent);
+  }
+}

@@ -1,0 +1,117 @@
+import type { ByteSource } from '../byte-source';
+import { ByteStream } from '../archive/byte-stream';
+import type { ScanContext } from '../scan-context';
+import { findTemplateEscape } from './template';
+
+const MAX_ENTRIES = 1 << 16;
+const MAX_TENSORS = 1 << 20;
+const MAX_KEY = 1 << 16;
+const MAX_TEMPLATE = 1 << 22;
+const MAX_DIMENSIONS = 8;
+const STRING = 8;
+const ARRAY = 9;
+/** Widths of the value types of GGUF 3, by number; strings and arrays have their own. */
+const WIDTHS = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8] as const;
+
+class MalformedGguf extends Error {}
+
+export const isGguf = (head: Uint8Array): boolean => Buffer.from(head.subarray(0, 4)).toString('latin1') === 'GGUF';
+
+/** Walks the header of a GGUF file and looks at its chat templates. Source: ggml docs/gguf.md, version 3. */
+export function scanGguf(source: ByteSource, context: ScanContext): void {
+  context.recognise('gguf');
+  try {
+    walkHeader(new GgufReader(source), source.size, context);
+  } catch (error) {
+    if (!(error instanceof MalformedGguf)) throw error;
+    context.report({ ruleId: 'GGU-002', message: `The GGUF header is malformed: ${error.message}` });
+  }
+}
+
+function walkHeader(reader: GgufReader, size: number, context: ScanContext): void {
+  reader.skip(4);
+  const version = reader.little(4);
+  // Files of the other byte order exist; their version reads as a huge number.
+  if (version < 1 || version > 3) throw new MalformedGguf(`version ${version} is not known`);
+  const width = version === 1 ? 4 : 8;
+  const tensors = reader.little(width);
+  const entries = reader.little(width);
+  if (entries > MAX_ENTRIES || tensors > MAX_TENSORS)
+    throw new MalformedGguf('it counts more entries than there can be');
+  for (let n = 0; n < entries; n += 1) {
+    const key = reader.text(width, MAX_KEY);
+    const type = reader.little(4);
+    const isTemplate = /(?:^|\.)chat_template(?:\.|$)/.test(key);
+    if (isTemplate && type === STRING) scanTemplate(reader.text(width, MAX_TEMPLATE), key, context);
+    else skipValue(reader, type, width, 0);
+  }
+  for (let n = 0; n < tensors; n += 1) {
+    reader.text(width, MAX_KEY);
+    const dimensions = reader.little(4);
+    if (dimensions > MAX_DIMENSIONS) throw new MalformedGguf('a tensor has too many dimensions');
+    reader.skip(dimensions * width + 4);
+    if (reader.little(8) > size) throw new MalformedGguf('a tensor lies outside the file');
+  }
+}
+
+function scanTemplate(template: string, key: string, context: ScanContext): void {
+  const escape = findTemplateEscape(template);
+  if (escape === undefined) return;
+  context.report({ ruleId: 'GGU-001', message: `${key} uses ${escape}`, cve: ['CVE-2024-34359'], identity: key });
+}
+
+function skipValue(reader: GgufReader, type: number, width: number, depth: number): void {
+  if (type === STRING) {
+    reader.skip(reader.little(width));
+    return;
+  }
+  if (type === ARRAY) {
+    const itemType = reader.little(4);
+    const count = reader.little(width);
+    if (depth > 4) throw new MalformedGguf('arrays lie too deep in each other');
+    const itemWidth = WIDTHS[itemType];
+    if (itemWidth === undefined) throw new MalformedGguf(`a value has the unknown type ${itemType}`);
+    if (itemWidth > 0) reader.skip(itemWidth * count);
+    else for (let n = 0; n < count; n += 1) skipValue(reader, itemType, width, depth + 1);
+    return;
+  }
+  const valueWidth = WIDTHS[type];
+  if (valueWidth === undefined) throw new MalformedGguf(`a value has the unknown type ${type}`);
+  reader.skip(valueWidth);
+}
+
+/** Reads forward; running past the end is a malformed file. */
+class GgufReader {
+  private stream: ByteStream;
+
+  constructor(private readonly source: ByteSource) {
+    this.stream = new ByteStream(source);
+  }
+
+  little(width: number): number {
+    let value = 0;
+    for (let n = 0; n < width; n += 1) value += this.stream.next() * 2 ** (8 * n);
+    this.checkEnd();
+    return value;
+  }
+
+  text(width: number, limit: number): string {
+    const length = this.little(width);
+    if (length > limit) throw new MalformedGguf('a text is longer than it may be');
+    const start = this.stream.position;
+    this.skip(length);
+    return Buffer.from(this.source.read(start, length)).toString('utf8');
+  }
+
+  skip(count: number): void {
+    const target = this.stream.position + count;
+    if (target > this.source.size) throw new MalformedGguf('it is cut off');
+    if (count <= 64) for (let n = 0; n < count; n += 1) this.stream.next();
+    else this.stream = new ByteStream(this.source, target);
+    this.checkEnd();
+  }
+
+  private checkEnd(): void {
+    if (this.stream.isAtEnd) throw new MalformedGguf('it is cut off');
+  }
+}

@@ -1,0 +1,93 @@
+import type { ByteSource } from '../byte-source';
+import type { ScanContext } from '../scan-context';
+import { isKerasConfig, scanKerasConfig } from './keras';
+
+const SIGNATURE = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
+const WINDOW = 1 << 22;
+const MAX_JSON = 1 << 24;
+/** An attribute's text follows its header directly; the header's last bytes may look like text. */
+const START = Buffer.from('{"');
+
+/** The superblock stands at 0 or behind a user block of 512 bytes times a power of two. */
+export function isHdf5(source: ByteSource): boolean {
+  for (let offset = 0; offset < source.size && offset <= 1 << 20; offset = offset === 0 ? 512 : offset * 2) {
+    if (Buffer.from(source.read(offset, 8)).equals(SIGNATURE)) return true;
+  }
+  return false;
+}
+
+/**
+ * Keras keeps its configuration as text in attributes, which HDF5 stores whole and uncompressed. So every JSON object
+ * in the file that names classes is judged, wherever it stands: no tree of the file can hide one from this.
+ */
+export function scanHdf5(source: ByteSource, context: ScanContext): void {
+  context.recognise('hdf5');
+  const window = Buffer.alloc(Math.min(WINDOW, source.size));
+  let offset = 0;
+  while (offset < source.size) {
+    if (context.isExpired()) return;
+    const bytes = window.subarray(0, source.readInto(window, offset));
+    const isLast = offset + bytes.length >= source.size;
+    for (let at = nextObject(bytes, 0); at >= 0; at = nextObject(bytes, at)) {
+      const length = scanObject(source, offset + at, context);
+      at += Math.max(1, length);
+    }
+    if (isLast) return;
+    offset += bytes.length - 8;
+  }
+}
+
+/** JSON objects with a space or a line feed behind the brace count too. */
+function nextObject(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(START[0]!, from); at >= 0; at = bytes.indexOf(START[0]!, at + 1)) {
+    let next = at + 1;
+    while (
+      next < at + 8 &&
+      (bytes[next] === 0x20 || bytes[next] === 0x0a || bytes[next] === 0x0d || bytes[next] === 0x09)
+    )
+      next += 1;
+    if (bytes[next] === START[1]) return at;
+  }
+  return -1;
+}
+
+/** Answers how many bytes the object takes, 0 when it is none. */
+function scanObject(source: ByteSource, offset: number, context: ScanContext): number {
+  const length = objectLength(source, offset);
+  if (length === 0) return 0;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(source.read(offset, length)).toString('utf8'));
+    if (isKerasConfig(value) || JSON.stringify(value).includes('"class_name"')) scanKerasConfig(value, context);
+    return length;
+  } catch {
+    // Bytes that only look like JSON; numbers do.
+    return 0;
+  }
+}
+
+/** The length of the balanced object at `offset`; 0 when a control character or the limit comes first. */
+function objectLength(source: ByteSource, offset: number): number {
+  let depth = 0;
+  let isInString = false;
+  let isEscaped = false;
+  const block = new Uint8Array(1 << 14);
+  for (let base = 0; base < MAX_JSON; base += block.length) {
+    const got = source.readInto(block, offset + base);
+    for (let at = 0; at < got; at += 1) {
+      const byte = block[at]!;
+      if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return 0;
+      if (isInString) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === 0x5c) isEscaped = true;
+        else if (byte === 0x22) isInString = false;
+      } else if (byte === 0x22) isInString = true;
+      else if (byte === 0x7b) depth += 1;
+      else if (byte === 0x7d) {
+        depth -= 1;
+        if (depth === 0) return base + at + 1;
+      }
+    }
+    if (got < block.length) return 0;
+  }
+  return 0;
+}

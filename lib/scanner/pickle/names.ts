@@ -1,0 +1,86 @@
+import { ALLOWED_CALLS, type ArgumentShape, KNOWN_LIBRARIES } from './allowed-names';
+import { type Denial, DENIALS } from './denied-names';
+
+/** What the old names of Python 2 and renamed packages are called today. Source: Lib/_compat_pickle.py. */
+const MODULE_ALIASES: Readonly<Record<string, string>> = {
+  __builtin__: 'builtins',
+  __builtins__: 'builtins',
+  copy_reg: 'copyreg',
+  exceptions: 'builtins',
+  cStringIO: 'io',
+  StringIO: 'io',
+  thread: '_thread',
+  dummy_thread: '_thread',
+  whichdb: 'dbm',
+  anydbm: 'dbm',
+  _abcoll: 'collections',
+};
+
+const NAME_ALIASES: Readonly<Record<string, string>> = {
+  'builtins.reduce': 'functools.reduce',
+  'builtins.intern': 'sys.intern',
+  'builtins.unichr': 'builtins.chr',
+  'builtins.unicode': 'builtins.str',
+  'builtins.long': 'builtins.int',
+  'itertools.izip': 'builtins.zip',
+};
+
+const denialByModule = new Map<string, Denial['ruleId']>();
+const denialByName = new Map<string, Denial['ruleId']>();
+for (const { ruleId, modules, names } of DENIALS) {
+  for (const name of modules) if (!denialByModule.has(name)) denialByModule.set(name, ruleId);
+  for (const name of names) if (!denialByName.has(name)) denialByName.set(name, ruleId);
+}
+
+const BUILTIN_EXCEPTION = /^builtins\.[A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/;
+/** Cython writes one such function for each extension class; it checks a digest of the class and calls `__new__`. */
+const CYTHON_UNPICKLER = /^(?:numpy|scipy|sklearn|pandas)\.(?:\w+\.)*__pyx_unpickle_\w+$/;
+
+/** Modules that others import; short common words such as `code` are left out, they name attributes more often. */
+const MODULES_BEHIND: ReadonlySet<string> = new Set(
+  '_os os posix nt sys _sys subprocess socket importlib builtins __builtins__ ctypes shutil pickle marshal runpy'.split(
+    ' ',
+  ),
+);
+
+/** `module.name` as today's Python would say it. */
+export function canonicalName(moduleName: string, name: string): string {
+  const renamed = MODULE_ALIASES[moduleName] ?? moduleName.replace(/^numpy\._core\b/, 'numpy.core');
+  const full = `${renamed}.${name}`;
+  return NAME_ALIASES[full] ?? full;
+}
+
+/** The rule that forbids a name, matched on every dotted prefix; undefined when none does. */
+export function denialOf(moduleName: string, name: string): Denial['ruleId'] | undefined {
+  const full = canonicalName(moduleName, name);
+  if (ALLOWED_CALLS.has(full)) return undefined;
+  const parts = full.split('.');
+  for (let end = parts.length; end > 0; end -= 1) {
+    const prefix = parts.slice(0, end).join('.');
+    const ruleId = denialByName.get(prefix) ?? denialByModule.get(prefix);
+    if (ruleId !== undefined) return ruleId;
+  }
+  return denialBehind(name);
+}
+
+/** Modules import other modules: the name `os` of any module, or `f2py.os.system`, is the real one. */
+function denialBehind(name: string): Denial['ruleId'] | undefined {
+  const parts = name.split('.');
+  const reached = parts.find((part) => MODULES_BEHIND.has(part));
+  if (reached !== undefined) return denialByModule.get(reached) ?? 'PKL-003';
+  return parts.length > 1 ? denialByName.get(`builtins.${parts.at(-1)}`) : undefined;
+}
+
+/** How the arguments of an allowed callable must look; undefined for names nobody vouches for. */
+export function allowedShape(moduleName: string, name: string): ArgumentShape | undefined {
+  const full = canonicalName(moduleName, name);
+  const shape = ALLOWED_CALLS.get(full);
+  if (shape !== undefined) return shape;
+  if (BUILTIN_EXCEPTION.test(full)) return 'any';
+  return CYTHON_UNPICKLER.test(full) ? 'class-first' : undefined;
+}
+
+export function isKnownLibrary(moduleName: string): boolean {
+  const [top = ''] = canonicalName(moduleName, '').split('.');
+  return KNOWN_LIBRARIES.has(top);
+}

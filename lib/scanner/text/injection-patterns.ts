@@ -1,0 +1,217 @@
+/** One sign of an attempt to give orders to a model that reads the text; weights add up, one pattern counts once. */
+export interface InjectionPattern {
+  id: string;
+  /** At 1.0 and above the text is HIGH, from 0.6 MEDIUM. */
+  weight: number;
+  pattern: RegExp;
+}
+
+const IGNORE = '(?:ignore|disregard|forget|override|bypass|overrule|skip|drop|discard|neglect)';
+const PRIOR = '(?:previous|prior|above|earlier|preceding|foregoing|existing|original|initial|past|former)';
+const ORDERS =
+  '(?:instruction|direction|prompt|rule|guideline|command|order|polic(?:y|ie)|directive|training|programming|context|constraint|restriction|message)s?';
+
+/** Written for this product from the public literature on prompt injection (OWASP LLM01:2025, MITRE ATLAS AML.T0051). */
+export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
+  {
+    id: 'ignore-previous',
+    weight: 1,
+    pattern: new RegExp(
+      `\\b${IGNORE}\\s+(?:(?:all|any|every|the|of|your|my|these|those|each|and|everything|what(?:ever)?)\\s+){0,5}(?:you\\s+were\\s+told\\s+)?(?:${PRIOR}\\s+)(?:\\w+\\s+){0,2}${ORDERS}\\b`,
+      'i',
+    ),
+  },
+  {
+    id: 'ignore-your',
+    weight: 1,
+    pattern: new RegExp(
+      `\\b${IGNORE}\\s+(?:all\\s+)?(?:of\\s+)?(?:your|the\\s+system|system|openai'?s?|its)\\s+(?:\\w+\\s+){0,2}${ORDERS}\\b`,
+      'i',
+    ),
+  },
+  {
+    id: 'ignore-before',
+    weight: 1,
+    pattern:
+      /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\b[^.\n]{0,40}\b(?:before|above|previously|so far|until now|told|learned|learnt|know)\b/i,
+  },
+  {
+    id: 'from-now-persona',
+    weight: 0.7,
+    pattern:
+      /\bfrom (?:now|this (?:moment|point)) on(?:ward)?s?,?\s+(?:you|your|chatgpt|act|always|only|respond|answer)\b/i,
+  },
+  {
+    id: 'you-are-now',
+    weight: 0.5,
+    pattern:
+      /\byou(?:'re| are| will be| shall be) now (?:going to |to )?(?:be |act |an? |in |called |known |playing |free |unrestricted|DAN|roleplaying|simulating|jailbroken)/i,
+  },
+  {
+    id: 'do-anything-now',
+    weight: 1,
+    pattern:
+      /\bdo anything now\b|\bD\.?A\.?N\.?(?: mode| prompt| \d|\b(?=[^a-z]{0,3}(?:has|can|will|is|stands|must)))|\b(?:stay|be) a? ?DAN\b/,
+  },
+  { id: 'jailbreak', weight: 0.6, pattern: /\bjail\s?broken?\b|\bjailbreak(?:ing)?\b/i },
+  {
+    id: 'developer-mode',
+    weight: 0.9,
+    pattern:
+      /\b(?:developer|god|sudo|admin|debug|root|unrestricted|unfiltered|uncensored|evil|opposite|maintenance)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)/i,
+  },
+  {
+    id: 'mode-answer',
+    weight: 0.7,
+    pattern:
+      /[[(](?:🔓|🔒|\W)?\s?(?:jailbreak|jailbroken|developer mode output|dan|classic|evil|unfiltered|normal)\s?[\])]/iu,
+  },
+  {
+    id: 'no-restrictions',
+    weight: 0.6,
+    pattern:
+      /\b(?:without|no|free (?:of|from)|not bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
+  },
+  {
+    id: 'never-refuse',
+    weight: 0.7,
+    pattern:
+      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|warn|break character|censor|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
+  },
+  {
+    id: 'stay-in-character',
+    weight: 0.5,
+    pattern:
+      /\b(?:stay|remain|keep|staying|always) in (?:your )?character\b|\bbreak(?:ing)? (?:out of )?character\b|\bstay in character!?\b/i,
+  },
+  {
+    id: 'pretend',
+    weight: 0.4,
+    pattern:
+      /\b(?:pretend|act as|imagine|roleplay|role-play|simulate|impersonate|behave|take on the (?:role|persona))\b[^.\n]{0,60}\b(?:ai|chatbot|assistant|language model|evil|unrestricted|unethical|amoral|hacker|villain|no (?:rules|limits)|anything)\b/i,
+  },
+  {
+    id: 'amoral',
+    weight: 0.6,
+    pattern:
+      /\b(?:amoral|unethical|immoral|uncensored|unfiltered|illegal|unmoderated)\b[^.\n]{0,80}\b(?:chatbot|bot|ai|assistant|response|answers?|character|content|advice|requests?|anything)\b/i,
+  },
+  {
+    id: 'openai-policy',
+    weight: 0.6,
+    pattern:
+      /\b(?:openai|anthropic|google|meta|content|usage|safety|microsoft)(?:'?s)?\s+(?:content\s+|usage\s+|use\s+case\s+)?(?:polic(?:y|ies)|guidelines|rules|filters?|restrictions)\b[^.\n]{0,80}\b(?:ignore|bypass|violat|not apply|no longer|don't apply|doesn't apply|overrid|break|circumvent|disregard|free)/i,
+  },
+  {
+    id: 'reveal-prompt',
+    weight: 0.9,
+    pattern:
+      /\b(?:reveal|show|print|repeat|output|display|leak|tell me|give me|disclose|recite|summari[sz]e|exfiltrate)\b[^.\n]{0,40}\b(?:(?:your|the|its)\s+)?(?:system|initial|hidden|original|secret|internal|first|developer)\s+(?:prompt|instructions?|message|rules|configuration)\b/i,
+  },
+  {
+    id: 'new-instructions',
+    weight: 0.8,
+    pattern:
+      /\b(?:new|updated|real|actual|revised|important|urgent|special|additional|secret|hidden)\s+(?:system\s+)?(?:instructions?|directives?|orders|prompt)\s*(?:for (?:the )?(?:ai|assistant|model|llm|agent|chatbot)|:)/i,
+  },
+  {
+    id: 'to-the-model',
+    weight: 0.8,
+    pattern:
+      /\b(?:attention|note|message|instructions?|hey|dear|hello)\b[ ,:]*(?:to|for)?\s*(?:all |any |the |you,? )?(?:ai|llm|large language|language|gpt)[\s-]*(?:assistants?|models?|agents?|readers?|bots?|reviewers?|systems?)\b[^.\n]{0,20}[:,!]/i,
+  },
+  {
+    id: 'if-you-are-ai',
+    weight: 0.8,
+    pattern:
+      /\bif you(?:'re| are) (?:an? )?(?:ai|llm|large language model|language model|artificial intelligence|chatbot|agent|automated|gpt|assistant)\b[^.\n]{0,80}\b(?:you must|please|then|say|do|write|include|rate|give|recommend|ignore|respond|add)\b/i,
+  },
+  {
+    id: 'chat-markup',
+    weight: 0.8,
+    pattern:
+      /<\|(?:im_start|im_end|system|endoftext|start_header_id|eot_id|begin_of_text)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:_prompt|_message|-prompt)?>\s*\S/,
+  },
+  {
+    id: 'role-header',
+    weight: 0.5,
+    pattern:
+      /^(?:#{1,4}\s*)?(?:\[?system\]?(?: prompt| message| override)?|assistant)\s*:\s*\S.{0,80}\b(?:you (?:are|must|will|should)|ignore|override|your)\b/im,
+  },
+  {
+    id: 'tool-order',
+    weight: 0.8,
+    pattern:
+      /\b(?:call|invoke|use|execute|run)\s+(?:the\s+)?[\w`'"]{2,40}\s+(?:tool|function|plugin|command|api)\b[^.\n]{0,80}\b(?:without (?:asking|telling|confirm|informing|permission)|silently|secretly|immediately|before (?:any|doing|answering|responding)|do not (?:tell|mention|inform|ask))/i,
+  },
+  {
+    id: 'secrecy',
+    weight: 0.7,
+    pattern:
+      /\b(?:do not|don't|never|without)\s+(?:ever\s+)?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|alert(?:ing)?|notify(?:ing)?|show(?:ing)?)\s+(?:this\s+|it\s+|that\s+|anything\s+)?(?:to\s+|about\s+)?(?:the\s+)?(?:user|human|customer|operator|person|anyone|this instruction|these instructions)\b/i,
+  },
+  {
+    id: 'exfiltrate',
+    weight: 0.9,
+    pattern:
+      /\b(?:send|post|upload|forward|transmit|exfiltrate|leak|email|append)\b[^.\n]{0,60}\b(?:conversation|chat history|system prompt|api keys?|credentials|passwords?|secrets?|tokens?|user(?:'s)? data|environment variables|~\/\.ssh|private keys?)\b[^.\n]{0,60}\b(?:to|at|via|in|into|as)\b[^.\n]{0,20}(?:https?:|www\.|@|url|server|webhook|address|endpoint|image|parameter)/i,
+  },
+  {
+    id: 'token-game',
+    weight: 0.7,
+    pattern:
+      /\b(?:you have|lose|deduct(?:ed)?|start with|given|subtract)\b[^.\n]{0,40}\b\d+\s*tokens?\b|\btoken system\b|\bcease to exist\b/i,
+  },
+  {
+    id: 'two-answers',
+    weight: 0.7,
+    pattern:
+      /\b(?:two|both|2)\s+(?:different\s+|separate\s+)?(?:ways|responses|answers|outputs|paragraphs)\b[^.]{0,120}\b(?:normal|standard|chatgpt|gpt|unfiltered|dan|first|regular)\b/i,
+  },
+  {
+    id: 'rate-positive',
+    weight: 0.9,
+    pattern:
+      /\b(?:give|write|return|provide|output)\b[^.\n]{0,20}\b(?:a )?(?:positive|favou?rable|glowing|good) (?:review|rating|evaluation|score)s?\b(?:[^.\n]{0,30}\bonly\b)?|\bdo not highlight (?:any )?(?:negatives|weaknesses)\b/i,
+  },
+  {
+    id: 'confirm-persona',
+    weight: 0.5,
+    pattern:
+      /\b(?:if you understand|to confirm|confirm (?:that )?you|acknowledge)\b[^.\n]{0,80}\b(?:say|respond|reply|answer|write|by)\b|\b(?:respond|reply|answer|start) (?:only )?with\b[^.\n]{0,40}\b(?:understood|i am free|jailbroken|enabled|confirmed)\b/i,
+  },
+  {
+    id: 'answer-everything',
+    weight: 0.6,
+    pattern:
+      /\b(?:answer|comply with|fulfil+|respond to|follow|obey|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
+  },
+  {
+    id: 'fiction-frame',
+    weight: 0.4,
+    pattern:
+      /\b(?:hypothetical(?:ly)?|fictional|fictitious|in (?:a|this) (?:story|world|universe|novel|game|scenario|simulation))\b[^.\n]{0,120}\b(?:no (?:laws?|rules|restrictions|limits)|illegal|unethical|harmful|anything|without (?:any )?(?:restrictions|limits|moral)|not bound)\b/i,
+  },
+];
+
+/** The same orders in German, French and Spanish. */
+export const FOREIGN_PATTERNS: readonly InjectionPattern[] = [
+  {
+    id: 'ignore-de',
+    weight: 1,
+    pattern:
+      /\b(?:ignorier|vergiss|missacht|verwirf|überschreib)\w*\s+(?:\w+\s+){0,4}(?:vorherig|bisherig|obig|früher|vorangegangen|ursprünglich|System)\w*\s+(?:\w+\s+){0,2}(?:Anweisung|Anordnung|Regel|Vorgabe|Instruktion|Befehl|Prompt|Richtlinie)/i,
+  },
+  {
+    id: 'ignore-fr',
+    weight: 1,
+    pattern:
+      /\b(?:ignore[zr]?|oublie[zr]?|outrepasse[zr]?)\s+(?:\w+\s+){0,4}(?:instructions?|consignes?|règles?|ordres?|directives?)\s+(?:\w+\s+){0,2}(?:précédent|antérieur|ci-dessus|initial|système)/i,
+  },
+  {
+    id: 'ignore-es',
+    weight: 1,
+    pattern:
+      /\b(?:ignora|ignore|olvida|olvide|omite|descarta)\w*\s+(?:\w+\s+){0,4}(?:instrucciones|órdenes|reglas|indicaciones|directrices)\s+(?:\w+\s+){0,2}(?:anteriores|previas|de arriba|iniciales|del sistema)/i,
+  },
+];

@@ -1,0 +1,92 @@
+import { FOREIGN_PATTERNS, INJECTION_PATTERNS, type InjectionPattern } from './injection-patterns';
+
+export interface InjectionScore {
+  /** Sum of the weights of the signs found; 1 and above is an injection, from 0.6 a suspicion. */
+  score: number;
+  signs: string[];
+  /** Index of the first sign in the text. */
+  index: number;
+}
+
+/** Cheap words of which every sign has at least one: most text needs no closer look. */
+const PREFILTER =
+  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
+
+/** Texts longer than this are scored window by window, so that signs far apart do not add up. */
+const WINDOW = 4_000;
+const OVERLAP = 400;
+
+/** The strongest window of a text; undefined when nothing points to an injection. */
+export function scoreInjection(text: string): InjectionScore | undefined {
+  let best: InjectionScore | undefined;
+  for (let start = 0; start < text.length; start += WINDOW - OVERLAP) {
+    const part = text.slice(start, start + WINDOW);
+    if (PREFILTER.test(part)) {
+      const found = scoreWindow(part, start);
+      if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
+    }
+    if (start + WINDOW >= text.length) break;
+  }
+  return best;
+}
+
+function scoreWindow(part: string, offset: number): InjectionScore | undefined {
+  const plain = normalise(part);
+  const found: { pattern: InjectionPattern; index: number }[] = [];
+  for (const pattern of [...INJECTION_PATTERNS, ...FOREIGN_PATTERNS]) {
+    const index = plain.search(pattern.pattern);
+    if (index >= 0) found.push({ pattern, index });
+  }
+  if (found.length === 0) return undefined;
+  const score = found.reduce((sum, { pattern }) => sum + pattern.weight, 0);
+  return {
+    score,
+    signs: found.map(({ pattern }) => pattern.id),
+    index: offset + Math.min(...found.map(({ index }) => index)),
+  };
+}
+
+/** Undoes look-alike letters, invisible characters and typographic quotes; the length stays nearly the same. */
+export function normalise(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[‘’ʼ]/g, "'")
+    .replaceAll(/[аеорсухіѕ]/g, (letter) => 'aeopcyxis'['аеорсухіѕ'.indexOf(letter)] ?? letter);
+}
+
+const ENCODED = /\b[A-Za-z0-9+/]{40,}={0,2}|\b(?:[0-9a-fA-F]{2}[\s:]?){30,}/g;
+const MAX_ENCODED = 200;
+
+/** Injections that stand in base64, hexadecimal, rot13 or reversed text. */
+export function scoreEncodedInjection(text: string): InjectionScore | undefined {
+  let seen = 0;
+  for (const match of text.matchAll(ENCODED)) {
+    seen += 1;
+    if (seen > MAX_ENCODED) break;
+    const decoded = decodeText(match[0]);
+    const found = decoded === undefined ? undefined : scoreInjection(decoded);
+    if (found !== undefined && found.score >= 0.8) return { ...found, index: match.index };
+  }
+  if (text.length > 20_000) return undefined;
+  for (const turned of [rot13(text), Array.from(text).toReversed().join('')]) {
+    if (!/\b(?:ignore|disregard|forget)\b/i.test(turned)) continue;
+    const found = scoreInjection(turned);
+    if (found !== undefined && found.score >= 1) return { ...found, index: 0 };
+  }
+  return undefined;
+}
+
+function decodeText(encoded: string): string | undefined {
+  const hex = encoded.replaceAll(/[\s:]/g, '');
+  const bytes = /^[0-9a-fA-F]+$/.test(hex) ? Buffer.from(hex, 'hex') : Buffer.from(encoded, 'base64');
+  const text = bytes.toString('utf8');
+  return /[\uFFFD\0]/.test(text) ? undefined : text;
+}
+
+function rot13(text: string): string {
+  return text.replaceAll(/[a-z]/gi, (letter) => {
+    const base = letter <= 'Z' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+  });
+}

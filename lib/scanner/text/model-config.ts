@@ -1,0 +1,60 @@
+import { findTemplateEscape } from '../formats/template';
+import { isKerasConfig, scanKerasConfig } from '../formats/keras';
+import { denialOf } from '../pickle/names';
+import type { ScanContext } from '../scan-context';
+
+const MAX_DEPTH = 100;
+const TARGET_KEYS = new Set(['_target_', '_target', 'class_path', '__target__']);
+const HYDRA_LINE = /^\s*(?:-\s+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
+
+/** Configuration of models in JSON: Keras, Hydra targets, remote code, chat templates. */
+export function scanModelConfig(value: unknown, context: ScanContext): void {
+  if (isKerasConfig(value)) scanKerasConfig(value, context);
+  walk(value, context, 0);
+}
+
+function walk(value: unknown, context: ScanContext, depth: number): void {
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === 'string') {
+      if (TARGET_KEYS.has(key)) checkTarget(item, context);
+      if (key === 'chat_template' || key === 'template') checkTemplate(item, key, context);
+    }
+    if (key === 'auto_map' && typeof item === 'object' && item !== null) {
+      const targets = Object.values(item)
+        .flat()
+        .filter((one) => typeof one === 'string')
+        .slice(0, 5)
+        .join(', ');
+      context.report({
+        ruleId: 'TRC-001',
+        message: `auto_map loads code of the repository: ${targets}`,
+        identity: 'auto_map',
+      });
+    }
+    walk(item, context, depth + 1);
+  }
+}
+
+/** Hydra and OmegaConf configurations in YAML; every target is a function that gets called (CVE-2025-23304). */
+export function scanYamlConfig(text: string, context: ScanContext): void {
+  for (const [, target] of text.matchAll(HYDRA_LINE)) checkTarget(target!, context);
+}
+
+function checkTarget(target: string, context: ScanContext): void {
+  const parts = target.split('.');
+  const moduleName = parts.slice(0, -1).join('.') || 'builtins';
+  if (denialOf(moduleName, parts.at(-1) ?? '') === undefined) return;
+  context.report({
+    ruleId: 'HYD-001',
+    message: `The configuration calls ${target}`,
+    cve: ['CVE-2025-23304'],
+    evidence: { callable: target },
+  });
+}
+
+function checkTemplate(template: string, key: string, context: ScanContext): void {
+  const escape = findTemplateEscape(template);
+  if (escape === undefined) return;
+  context.report({ ruleId: 'GGU-001', message: `${key} uses ${escape}`, cve: ['CVE-2024-34359'], identity: key });
+}

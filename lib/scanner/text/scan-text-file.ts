@@ -1,0 +1,81 @@
+import type { ByteSource } from '../byte-source';
+import type { Policy } from '../policy';
+import type { ScanContext } from '../scan-context';
+import { readDependencies, scanDependencies } from './dependencies';
+import { checkLicence, readModelCardLicence } from './licence';
+import { scanMcp } from './mcp';
+import { scanModelConfig, scanYamlConfig } from './model-config';
+import { isNotebook, scanNotebook } from './notebook';
+import { PersonalDataCounter } from './personal-data';
+import { isModelCode, scanModelCode, scanRemoteCodeSwitch } from './scan-python';
+import { scanSecrets } from './secrets';
+import { scanFormulas } from './spreadsheet';
+import { scanText } from './text-dangers';
+import { textBlocks } from './text-stream';
+
+const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|arrow)$/i;
+const DELIMITED = /\.(?:csv|tsv)$/i;
+/** Source code talks about attacks without being one; people read it before it runs. */
+const CODE =
+  /\.(?:py|pyi|js|mjs|cjs|ts|tsx|jsx|java|go|rs|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|css|scss|lock|svg|map|toml|ini|cfg|po)$/i;
+const LOCK_FILE =
+  /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|vocab\.json|tokenizer\.json|merges\.txt|vocab\.txt)$/;
+
+/** Text of any kind: documents, datasets, configuration, notebooks, source. */
+export async function scanTextFile(source: ByteSource, policy: Policy, context: ScanContext): Promise<void> {
+  const { name } = context;
+  const isWhole = source.size <= context.limits.documentBytes;
+  const value = isWhole ? parseJson(source) : undefined;
+  if (isNotebook(value)) {
+    await scanNotebook(value, context);
+    return;
+  }
+  context.recognise(value === undefined ? 'text' : 'json');
+  if (value !== undefined) {
+    scanModelConfig(value, context);
+    scanMcp(value, context);
+  } else if (!isWhole && /\.(?:json|ipynb)$/i.test(name)) {
+    context.reportLimit(`Documents of more than ${context.limits.documentBytes} bytes are only read as text`);
+  }
+  const personal = DATA.test(name) ? new PersonalDataCounter() : undefined;
+  for (const { text, line, isFirst } of textBlocks(source)) {
+    if (context.isExpired()) return;
+    if (isFirst) scanWholeDocument(text, policy, context);
+    if (!LOCK_FILE.test(name)) await scanSecrets(text, name, { line }, context);
+    if (!CODE.test(name) && !LOCK_FILE.test(name)) scanText(text, { line }, context);
+    if (DELIMITED.test(name)) scanFormulas(text, line, context);
+    if (CODE.test(name)) scanRemoteCodeSwitch(text, context, { line });
+    personal?.add(text);
+  }
+  const summary = personal?.summary();
+  if (summary !== undefined)
+    context.report({ ruleId: 'DAT-006', message: `The data holds ${summary}`, identity: 'personal data' });
+}
+
+/** What only makes sense for the beginning of a file, which for these kinds is all of it. */
+function scanWholeDocument(text: string, policy: Policy, context: ScanContext): void {
+  const { name } = context;
+  if (/\.ya?ml$/i.test(name)) scanYamlConfig(text, context);
+  if (isModelCode(context, context.artifactPath)) scanModelCode(text, context);
+  scanDependencies(readDependencies(name, text), context);
+  const card = /(?:^|\/)README\.md$/i.test(name) ? readModelCardLicence(text) : undefined;
+  if (card !== undefined) checkLicence(card.declared, policy, context);
+}
+
+function parseJson(source: ByteSource): unknown {
+  const head = Buffer.from(source.read(0, 64))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()[0];
+  if (head !== '{' && head !== '[') return undefined;
+  try {
+    return JSON.parse(
+      Buffer.from(source.read(0, source.size))
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    );
+  } catch {
+    // JSON lines, JSON with comments, or text that begins with a bracket.
+    return undefined;
+  }
+}
