@@ -146,7 +146,7 @@ function factsOf(
       ...(capped.length > 0
         ? [
             {
-              id: uuid(4, 1),
+              record: { kind: 'control' as const, id: 'GOV-01' },
               subject: { kind: 'cap' as const, cap: 'cap-board-approval', capBp: 4_900, entities: capped },
               owner: 'Miriam Vogt',
               dueOn: '2026-11-20',
@@ -154,13 +154,13 @@ function factsOf(
           ]
         : []),
       {
-        id: uuid(4, 2),
+        record: { kind: 'control', id: 'SUP-03' },
         subject: { kind: 'control', control: 'SUP-03', gainBp: 214 },
         owner: null,
         dueOn: null,
       },
       {
-        id: uuid(4, 3),
+        record: { kind: 'decision', id: uuid(4, 3) },
         subject: {
           kind: 'recorded',
           title: stretch('Second site for the control room'),
@@ -177,20 +177,12 @@ function factsOf(
     overdue: Array.from({ length: 14 }, (_, index) => ({
       kind: 'assessment' as const,
       id: uuid(5, index),
-      title: stretch(pick(CATALOGUE_CONTROLS).title),
       entity: entityId(),
       control: pick(CATALOGUE_CONTROLS).id,
+      unit: index % 4 === 0 ? stretch('Load forecast') : null,
       owner: index % 6 === 0 ? null : pick(OWNERS),
       dueOn: `2026-0${1 + (index % 9)}-15`,
     })),
-    duties: entities.flatMap(({ input }, index) =>
-      (['approval', 'training', 'registration'] as const).map((duty) => ({
-        duty,
-        entity: input.id,
-        isMet: (index + duty.length) % 5 === 0 ? null : !capped.includes(input.id) || duty !== 'approval',
-        on: '2026-03-04',
-      })),
-    ),
     gaps: [
       { kind: 'no-accountable', count: 7 },
       { kind: 'duties-conflict', count: 2 },

@@ -3,17 +3,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { REPORT_TEXTS } from '@/test/report-texts';
 import { freezeInput } from '@/test/snapshot-fixture';
 import { buildReport } from '@/lib/domain/report/build-report';
 import { printReport } from '@/lib/domain/report/print';
 import type { ReportLocale } from '@/lib/domain/report/model';
-import type { ReportTexts } from '@/lib/domain/report/texts';
 import { freeze } from '@/lib/domain/snapshot/freeze';
-import german from '@/messages/de/reports.json';
-import english from '@/messages/en/reports.json';
 import { renderPdf } from './render-pdf';
-
-const TEXTS: Record<ReportLocale, ReportTexts> = { en: english.document, de: german.document };
 
 describe('the monthly report as PDF', () => {
   let report: PDFDocumentProxy;
@@ -142,8 +138,8 @@ const SNAPSHOT = { id: '01926b3c-0000-7000-8000-0000deadbeef', digest: '3f'.repe
 function reportOf(locale: ReportLocale, hasLongNames = false) {
   const content = freeze(freezeInput({ entities: 12, hasLongNames }));
   return printReport(
-    buildReport({ snapshot: { ...SNAPSHOT, content }, previous: null, locale, texts: TEXTS[locale] }),
-    TEXTS[locale],
+    buildReport({ snapshot: { ...SNAPSHOT, content }, previous: null, locale, texts: REPORT_TEXTS[locale] }),
+    REPORT_TEXTS[locale],
   );
 }
 

@@ -23,6 +23,8 @@ export interface ReportInput {
 export interface ReportContext extends Pick<ReportInput, 'previous' | 'texts'> {
   readonly content: SnapshotContent;
   readonly snapshotId: string;
+  /** A control's title in the report's language, else as it was frozen. */
+  readonly titleOf: (control: string) => string;
   readonly format: ReportFormat;
 }
 
@@ -36,7 +38,15 @@ export function buildReport({ snapshot, previous, locale, texts }: ReportInput):
   if ((content.previous?.month ?? null) !== (previous?.month ?? null)) {
     throw new RangeError(`the snapshot before ${content.month} is ${content.previous?.month ?? 'none'}`);
   }
-  const context = { content, previous, texts, snapshotId: id, format: reportFormat(locale, texts) };
+  const frozenTitles = new Map(content.catalogue.controls.map((control) => [control.id, control.title]));
+  const context: ReportContext = {
+    content,
+    previous,
+    texts,
+    snapshotId: id,
+    titleOf: (control) => texts.controlTitles[control] ?? frozenTitles.get(control) ?? control,
+    format: reportFormat(locale, texts),
+  };
   return {
     locale,
     title: texts.title,

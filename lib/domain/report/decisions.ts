@@ -9,7 +9,7 @@ export function decisionsOf(context: ReportContext): Decision[] {
     ...wordsOf(decision, context),
     owner: decision.owner,
     dueOn: decision.dueOn,
-    ref: { kind: 'decision', id: decision.id },
+    ref: decision.record,
   }));
 }
 
@@ -36,12 +36,11 @@ function capWords(
 
 function controlWords(
   { control, gainBp }: Extract<DecisionSubject, { kind: 'control' }>,
-  { content, texts, format }: ReportContext,
+  { titleOf, texts, format }: ReportContext,
 ): DecisionWords {
   const { controlTitle, controlReason, optionAct, optionWait } = texts.decisions;
-  const title = content.catalogue.controls.find(({ id }) => id === control)?.title ?? control;
   return {
-    title: fill(controlTitle, { title, control }),
+    title: fill(controlTitle, { title: titleOf(control), control }),
     reason: fill(controlReason, { gain: format.size(gainBp) }),
     options: [unpriced(optionAct), unpriced(optionWait)],
   };

@@ -25,7 +25,7 @@ function rowOf(entity: FrozenEntity, before: EntityScore | undefined, { content,
     entity: score.id,
     name: entity.name,
     country: entity.country,
-    classification: texts.classifications[entity.classification] ?? entity.classification,
+    classification: texts.classification[entity.classification] ?? entity.classification,
     whole: {
       layer: null,
       state: stateOf(score.layers),

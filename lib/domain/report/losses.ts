@@ -16,17 +16,17 @@ interface Loss {
  * The controls by what their missing proof takes from the group's mean, all entities together, most costly first.
  * The limits by key controls, weakest layers and caps come on top and are shown as such elsewhere.
  */
-export function costliestControls({ content }: ReportContext): CostlyControl[] {
-  const titles = new Map(content.catalogue.controls.map((control) => [control.id, control]));
+export function costliestControls({ content, titleOf }: ReportContext): CostlyControl[] {
+  const controls = new Map(content.catalogue.controls.map((control) => [control.id, control]));
   const losses = new Map<string, Loss>();
   const group = content.entities.reduce((sum, { input }) => sum + input.criticality, 0);
   for (const entity of content.entities) addLosses(losses, entity, entity.input.criticality / group, content.method);
   return [...losses]
     .map(([id, loss]): CostlyControl => {
-      const control = titles.get(id);
+      const control = controls.get(id);
       return {
         control: id,
-        title: control?.title ?? id,
+        title: titleOf(id),
         layer: control?.layer ?? '',
         isKey: control?.key ?? false,
         lossBp: Math.round(loss.lossBp),

@@ -36,8 +36,8 @@ export type RecordKind =
   | 'entity'
   | 'control'
   | 'assessment'
+  | 'request'
   | 'evidence'
-  | 'task'
   | 'decision'
   | 'ai-system'
   | 'supplier';
@@ -211,7 +211,7 @@ export type OwnerBacklog = {
   readonly items: readonly {
     readonly title: string;
     readonly entity: string;
-    readonly control: string | null;
+    readonly control: string;
     readonly dueOn: string;
     readonly ref: RecordRef;
   }[];

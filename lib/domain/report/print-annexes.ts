@@ -1,9 +1,11 @@
 import { shortRef } from './format';
-import { fill } from './texts';
+import { fill, type ReportTexts } from './texts';
 import type { PrintContext, PrintTable } from './print';
 
 /** A page's worth; the spreadsheet has them all. */
 const MOST_CONTROLS = 30;
+/** What a reader of paper looks through at most. */
+const MOST_ROWS = 60;
 
 /** Annexes B to F: the lists behind the two pages, in full. */
 export function printAnnexes(context: PrintContext) {
@@ -24,25 +26,22 @@ export function printAnnexes(context: PrintContext) {
 
 function costliest({ model, texts, format }: PrintContext): PrintTable {
   const { number, control, key, loss, entities, where, value } = texts.columns;
-  const shown = model.costliest.slice(0, MOST_CONTROLS);
-  const left = model.costliest.length - shown.length;
-  return {
-    ...table(
-      texts.headings.annexCostliest,
-      [number, control, key, loss, entities, where, value],
-      shown.map((line) => [
-        line.control,
-        line.title,
-        line.isKey ? texts.words.yes : '',
-        format.points(-line.lossBp),
-        String(line.entities),
-        line.worstEntity,
-        format.score(line.worstValueBp),
-      ]),
-      texts.sentences.noCostliest,
-    ),
-    more: left > 0 ? fill(texts.words.moreInSheet, { count: left }) : '',
-  };
+  return table(
+    texts.headings.annexCostliest,
+    [number, control, key, loss, entities, where, value],
+    model.costliest.map((line) => [
+      line.control,
+      line.title,
+      line.isKey ? texts.words.yes : '',
+      format.points(-line.lossBp),
+      String(line.entities),
+      line.worstEntity,
+      format.score(line.worstValueBp),
+    ]),
+    texts.sentences.noCostliest,
+    texts,
+    MOST_CONTROLS,
+  );
 }
 
 function overdue({ model, texts, format }: PrintContext): PrintTable {
@@ -53,13 +52,14 @@ function overdue({ model, texts, format }: PrintContext): PrintTable {
     model.overdue.flatMap((backlog) =>
       backlog.items.map((line, index) => [
         index === 0 ? (backlog.owner ?? texts.words.noOwner) : '',
-        line.control && line.control !== line.title ? `${line.control} ${line.title}` : line.title,
+        `${line.control} ${line.title}`,
         line.entity,
         format.dayShort(line.dueOn),
         shortRef(line.ref.id),
       ]),
     ),
     texts.sentences.noOverdue,
+    texts,
   );
 }
 
@@ -76,6 +76,7 @@ function renewals({ model, texts, format }: PrintContext): PrintTable {
       shortRef(line.ref.id),
     ]),
     texts.sentences.noRenewals,
+    texts,
   );
 }
 
@@ -92,6 +93,7 @@ function aiSystems({ model, texts, format }: PrintContext): PrintTable {
       shortRef(line.ref.id),
     ]),
     texts.sentences.aiNone,
+    texts,
   );
 }
 
@@ -102,6 +104,7 @@ function suppliers({ model, texts }: PrintContext): PrintTable {
     [supplier, entity, criticality, record],
     model.suppliers.unassessed.map((line) => [line.name, line.entity, String(line.criticality), shortRef(line.ref.id)]),
     model.suppliers.sentence,
+    texts,
   );
 }
 
@@ -112,6 +115,7 @@ function caps({ model, texts, format }: PrintContext): PrintTable {
     [cap, reason, entity, record],
     model.caps.map((line) => [format.score(line.capBp), line.label, line.entity, shortRef(line.ref.id)]),
     texts.sentences.noCaps,
+    texts,
   );
 }
 
@@ -121,6 +125,7 @@ function gaps({ model, texts }: PrintContext): PrintTable {
     [texts.columns.gap, texts.columns.amount],
     model.gaps.map((line) => [line.label, String(line.count)]),
     texts.sentences.noGaps,
+    texts,
   );
 }
 
@@ -137,6 +142,7 @@ function notApplicable({ model, texts, format }: PrintContext): PrintTable {
       shortRef(line.ref.id),
     ]),
     texts.sentences.noNotApplicable,
+    texts,
   );
 }
 
@@ -154,9 +160,24 @@ function basis({ model: { about }, texts, format }: PrintContext) {
     [labels.entities, String(about.entities)],
     [labels.evidence, String(about.evidence)],
   ];
-  return { ...table(headings.annexBasis, [columns.fact, columns.statement], rows, ''), check: labels.check };
+  return { ...table(headings.annexBasis, [columns.fact, columns.statement], rows, '', texts), check: labels.check };
 }
 
-function table(heading: string, head: string[], rows: string[][], empty: string): PrintTable {
-  return { heading, head, rows, empty, more: '' };
+/** A table of at most `MOST_ROWS` rows; the rest is left to the spreadsheet, and that is said. */
+function table(
+  heading: string,
+  head: string[],
+  rows: string[][],
+  empty: string,
+  { words }: ReportTexts,
+  mostRows = MOST_ROWS,
+): PrintTable {
+  const left = rows.length - mostRows;
+  return {
+    heading,
+    head,
+    rows: rows.slice(0, mostRows),
+    empty,
+    more: left > 0 ? fill(words.moreInSheet, { count: left }) : '',
+  };
 }

@@ -11,15 +11,17 @@ const WEAK_BP = 5_000;
 const EXPIRING_DAYS = 90;
 const RISK_CLASSES = ['prohibited', 'high', 'limited', 'minimal', 'unclassified'];
 
+/** A duty is met where the cap that stands for it is not open. */
 const DUTIES = [
-  { duty: 'approval', law: 'NIS2 20(1)', control: 'GOV-01' },
-  { duty: 'training', law: 'NIS2 20(2)', control: 'CUL-01' },
-  { duty: 'registration', law: 'NIS2 3(4), 27', control: 'GOV-13' },
+  { duty: 'approval', cap: 'cap-board-approval', law: 'NIS2 20(1)', control: 'GOV-01' },
+  { duty: 'training', cap: 'cap-board-training', law: 'NIS2 20(2)', control: 'CUL-01' },
+  { duty: 'registration', cap: 'cap-registration', law: 'NIS2 3(4), 27', control: 'GOV-13' },
 ] as const;
+/** The classes of entity that Articles 20 and 27 bind. */
+const BOUND = ['essential', 'important'];
 
 /** How ready the group is to report an incident, and whether a report is late. */
-export function reportingState({ content, texts, format }: ReportContext): ReportingState {
-  const titles = new Map(content.catalogue.controls.map((control) => [control.id, control.title]));
+export function reportingState({ content, texts, titleOf, format }: ReportContext): ReportingState {
   const controls = REPORTING_CONTROLS.flatMap((id) => {
     const values = content.entities.flatMap(({ name, input, score }) => {
       const value = score.controls.find((control) => control.id === id && control.counted);
@@ -32,7 +34,7 @@ export function reportingState({ content, texts, format }: ReportContext): Repor
     return [
       {
         control: id,
-        title: titles.get(id) ?? id,
+        title: titleOf(id),
         provenBp: Math.floor(mean),
         weakestEntity: weakest.name,
         weakestBp: weakest.provenBp,
@@ -56,13 +58,12 @@ export function reportingState({ content, texts, format }: ReportContext): Repor
   return { sentence, controls, entitiesLate: late };
 }
 
-/** Approval, training and registration: in how many entities they are met, and where they are not. */
+/** Approval, training and registration: in how many of the entities that owe them they are met, and where not. */
 export function dutyStates({ content }: ReportContext): DutyState[] {
-  const names = new Map(content.entities.map((entity) => [entity.input.id, entity.name]));
-  return DUTIES.map(({ duty, law, control }) => {
-    const owed = content.facts.duties.filter((fact) => fact.duty === duty);
-    const lacking = owed.filter((fact) => fact.isMet !== true).map((fact) => names.get(fact.entity) ?? fact.entity);
-    return { duty, law, control, met: owed.length - lacking.length, of: owed.length, lacking: lacking.toSorted() };
+  const bound = content.entities.filter((entity) => BOUND.includes(entity.classification));
+  return DUTIES.map(({ duty, cap, law, control }) => {
+    const lacking = bound.filter(({ score }) => score.caps.some(({ id }) => id === cap)).map(({ name }) => name);
+    return { duty, law, control, met: bound.length - lacking.length, of: bound.length, lacking: lacking.toSorted() };
   });
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { REPORT_TEXTS } from '@/test/report-texts';
 import { freezeInput } from '@/test/snapshot-fixture';
-import german from '@/messages/de/reports.json';
-import english from '@/messages/en/reports.json';
 import type { ReportFacts } from '../snapshot/facts';
 import { toPoints } from '../score/points';
 import { freeze, type FreezeInput } from '../snapshot/freeze';
@@ -13,9 +12,8 @@ import { printReport } from './print';
 import { reportRecords } from './records';
 import type { SheetColumnKind } from './sheet';
 import { reportSheets } from './sheets';
-import { fill, fillCounted, type ReportTexts } from './texts';
+import { fill, fillCounted } from './texts';
 
-const TEXTS: Record<ReportLocale, ReportTexts> = { en: english.document, de: german.document };
 const ID = '01926b3c-0000-7000-8000-0000deadbeef';
 
 describe('the monthly report', () => {
@@ -41,7 +39,10 @@ describe('the monthly report', () => {
   test('says so when it is the first month', () => {
     const first = reportOf(freeze(freezeInput({ entities: 2 })), null);
     expect(first.change).toBeNull();
-    expect(printReport(first, TEXTS.en).first.change).toMatchObject({ heading: 'The first month on record', rows: [] });
+    expect(printReport(first, REPORT_TEXTS.en).first.change).toMatchObject({
+      heading: 'The first month on record',
+      rows: [],
+    });
   });
 
   test('refuses to compare with another snapshot than the one it names', () => {
@@ -109,10 +110,21 @@ describe('the monthly report', () => {
     expect(report.overdue.reduce((sum, backlog) => sum + backlog.count, 0)).toBe(october.facts.overdue.length);
   });
 
-  test('counts a duty as met only where it is recorded as met', () => {
-    const facts = { duties: [fact('e1', true), fact('e2', false), fact('e3', null)] };
-    const approval = reportOf(withFacts(facts), null).duties.find((duty) => duty.duty === 'approval');
-    expect(approval).toMatchObject({ met: 1, of: 3, lacking: ['e2', 'e3'] });
+  test('counts a duty as owed by bound entities only, and as met where its cap is not open', () => {
+    const input = freezeInput({ entities: 4 });
+    const open = { id: 'cap-board-approval', cap: 4_900, reason: { key: 'never', params: {} } } as const;
+    const content = freeze({
+      ...input,
+      entities: input.entities.map((entity, index) => ({
+        ...entity,
+        name: `Entity ${index}`,
+        classification: index === 3 ? 'out_of_scope' : 'essential',
+        input: { ...entity.input, caps: index === 0 || index === 3 ? [open] : [] },
+      })),
+    });
+    const duties = reportOf(content, null).duties;
+    expect(duties.find(({ duty }) => duty === 'approval')).toMatchObject({ met: 2, of: 3, lacking: ['Entity 0'] });
+    expect(duties.find(({ duty }) => duty === 'training')).toMatchObject({ met: 3, of: 3, lacking: [] });
   });
 
   test('tells expired AI systems from those that end soon and those without a date', () => {
@@ -154,15 +166,15 @@ describe('the monthly report', () => {
   });
 
   test.each(['en', 'de'] as const)('leaves no placeholder unfilled and no number unformatted (%s)', (locale) => {
-    const print = printReport(reportOf(october, september, locale), TEXTS[locale]);
+    const print = printReport(reportOf(october, september, locale), REPORT_TEXTS[locale]);
     const { t, ...said } = print;
     expect(JSON.stringify(said)).not.toMatch(/\{\w+\}|undefined|NaN|\[object/);
     expect(t.pageOf).toContain('{page}');
   });
 
   test('is an equal report for ever: same snapshot, same print', () => {
-    expect(printReport(reportOf(october, september), TEXTS.en)).toEqual(
-      printReport(reportOf(october, september), TEXTS.en),
+    expect(printReport(reportOf(october, september), REPORT_TEXTS.en)).toEqual(
+      printReport(reportOf(october, september), REPORT_TEXTS.en),
     );
   });
 });
@@ -171,13 +183,13 @@ describe('the report as sheets and as records', () => {
   const report = reportOf(freeze(freezeInput({ entities: 5 })), null);
 
   test.each(['en', 'de'] as const)('names its sheets so that a spreadsheet takes them (%s)', (locale) => {
-    const names = reportSheets(report, TEXTS[locale]).map((sheet) => sheet.name);
+    const names = reportSheets(report, REPORT_TEXTS[locale]).map((sheet) => sheet.name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[^[\]/\\:*?]{1,31}$/);
   });
 
   test('puts into each column only what its kind promises', () => {
-    for (const { name, columns, rows } of reportSheets(report, TEXTS.de)) {
+    for (const { name, columns, rows } of reportSheets(report, REPORT_TEXTS.de)) {
       for (const row of rows) {
         expect(row).toHaveLength(columns.length);
         columns.forEach(({ kind, header }, index) =>
@@ -188,7 +200,7 @@ describe('the report as sheets and as records', () => {
   });
 
   test('shows the numbers of the heatmap both wide and long', () => {
-    const [, , wide, long] = reportSheets(report, TEXTS.en);
+    const [, , wide, long] = reportSheets(report, REPORT_TEXTS.en);
     expect(wide?.rows).toHaveLength(5);
     expect(long?.rows).toHaveLength(5 * 8);
     expect(wide?.rows[0]?.slice(3, 11)).toEqual(long?.rows.slice(0, 8).map((row) => row[3]));
@@ -216,8 +228,8 @@ describe('the report as sheets and as records', () => {
 });
 
 describe('numbers and dates in print', () => {
-  const en = reportFormat('en', TEXTS.en);
-  const de = reportFormat('de', TEXTS.de);
+  const en = reportFormat('en', REPORT_TEXTS.en);
+  const de = reportFormat('de', REPORT_TEXTS.de);
 
   test('show a score to one decimal without rounding it into the next point', () => {
     expect([en.score(5_938), en.score(5_996), en.score(0), en.score(10_000)]).toEqual(['59.4', '59.9', '0.0', '100.0']);
@@ -263,7 +275,6 @@ const system = (id: string, expiresOn: string | null) => ({
   riskClass: 'high',
   criticality: 3,
 });
-const fact = (entity: string, isMet: boolean | null) => ({ duty: 'approval' as const, entity, isMet, on: null });
 
 function withFacts(facts: Partial<ReportFacts>): SnapshotContent {
   const input = freezeInput({ entities: 1 });
@@ -283,7 +294,7 @@ function reportOf(
     snapshot: { id: ID, digest: '3f'.repeat(32), content },
     previous,
     locale,
-    texts: TEXTS[locale],
+    texts: REPORT_TEXTS[locale],
   });
 }
 

@@ -6,11 +6,11 @@ type Words<Key extends string> = Readonly<Record<Key, string>>;
 type Table = Readonly<Record<string, string>>;
 
 /**
- * The words of one language: the group `document` of `messages/<locale>/reports.json`. A placeholder is `{name}`.
+ * The report's own words of one language: the group `document` of `messages/<locale>/reports.json`. A placeholder is `{name}`.
  * Nothing here comes from `Intl`, whose data changes between releases of the runtime: the same snapshot has to give
  * the same bytes years later.
  */
-export type ReportTexts = Words<
+export type DocumentTexts = Words<
   'title' | 'runningTitle' | 'subtitle' | 'demonstration' | 'restatement' | 'pageOf' | 'recordsNote'
 > & {
   readonly footer: Words<'seal' | 'basis'>;
@@ -27,13 +27,21 @@ export type ReportTexts = Words<
   readonly caps: Table;
   readonly gaps: Table;
   readonly riskClasses: Table;
-  readonly classifications: Table;
-  readonly levels: Table;
-  readonly layers: Table;
-  readonly layersShort: Table;
   readonly months: Table;
   readonly monthsShort: Table;
 };
+
+/** The words every page shares (`terms.json`, `controlTitles.json`), as far as the report prints them. */
+export interface SharedTexts {
+  readonly layers: Table;
+  readonly layersShort: Table;
+  readonly levels: Table;
+  readonly classification: Table;
+  readonly controlTitles: Table;
+}
+
+/** All the words of a report. */
+export type ReportTexts = DocumentTexts & SharedTexts;
 
 type WordTexts = Words<
   | 'proven'

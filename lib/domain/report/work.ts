@@ -3,7 +3,7 @@ import type { ReportContext } from './build-report';
 import type { GapCount, NotApplicable, OpenCap, OwnerBacklog, Renewal } from './model';
 
 /** Overdue work by the person who owes it: most first, then the one waiting longest. Nobody's work comes first. */
-export function backlogOf({ content }: ReportContext): OwnerBacklog[] {
+export function backlogOf({ content, titleOf }: ReportContext): OwnerBacklog[] {
   const names = entityNames(content);
   const byOwner = new Map<string | null, OverdueItem[]>();
   for (const item of content.facts.overdue) {
@@ -13,13 +13,15 @@ export function backlogOf({ content }: ReportContext): OwnerBacklog[] {
   }
   return [...byOwner]
     .map(([owner, items]) => {
-      const ordered = items.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.title, b.title));
+      const ordered = items.toSorted(
+        (a, b) => compare(a.dueOn, b.dueOn) || compare(a.control, b.control) || compare(a.id, b.id),
+      );
       return {
         owner,
         count: items.length,
         oldestDueOn: ordered[0]!.dueOn,
-        items: ordered.map(({ kind, id, title, entity, control, dueOn }) => ({
-          title,
+        items: ordered.map(({ kind, id, unit, entity, control, dueOn }) => ({
+          title: unit === null ? titleOf(control) : `${titleOf(control)} · ${unit}`,
           entity: names.get(entity) ?? entity,
           control,
           dueOn,
@@ -51,21 +53,22 @@ export function renewalsOf({ content }: ReportContext): Renewal[] {
     .toSorted((a, b) => compare(a.validUntil, b.validUntil) || compare(a.ref.id, b.ref.id));
 }
 
+/** Gaps in responsibility, and layers of which too much was taken out. */
 export function gapCounts({ content, texts }: ReportContext): GapCount[] {
-  return content.facts.gaps
+  const excluded = content.entities.flatMap(({ score }) => score.layers.filter((layer) => layer.notApplicableFlag));
+  return [...content.facts.gaps, { kind: 'layer-excluded', count: excluded.length }]
     .filter((gap) => gap.count > 0)
     .map(({ kind, count }) => ({ kind, count, label: texts.gaps[kind] ?? kind }));
 }
 
 /** Controls taken out of the score, with the reason given. */
-export function exclusionsOf({ content }: ReportContext): NotApplicable[] {
+export function exclusionsOf({ content, titleOf }: ReportContext): NotApplicable[] {
   const names = entityNames(content);
-  const titles = new Map(content.catalogue.controls.map((control) => [control.id, control.title]));
   return content.facts.notApplicable
     .map(({ assessment, entity, control, reason, until }): NotApplicable => ({
       entity: names.get(entity) ?? entity,
       control,
-      title: titles.get(control) ?? control,
+      title: titleOf(control),
       reason,
       until,
       ref: { kind: 'assessment', id: assessment },

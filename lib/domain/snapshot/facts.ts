@@ -5,7 +5,6 @@
 export interface ReportFacts {
   readonly decisions: readonly FrozenDecision[];
   readonly overdue: readonly OverdueItem[];
-  readonly duties: readonly FrozenDuty[];
   readonly gaps: readonly FrozenGap[];
   readonly renewals: readonly FrozenRenewal[];
   readonly notApplicable: readonly FrozenExclusion[];
@@ -17,7 +16,8 @@ export interface ReportFacts {
 
 /** Something the management body is asked to decide. */
 export interface FrozenDecision {
-  readonly id: string;
+  /** What stands behind it: a recorded decision, or the control that would lift a cap or lost most. */
+  readonly record: { readonly kind: 'decision' | 'control'; readonly id: string };
   readonly subject: DecisionSubject;
   readonly owner: string | null;
   readonly dueOn: string | null;
@@ -36,30 +36,23 @@ export type DecisionSubject =
   | { readonly kind: 'control'; readonly control: string; readonly gainBp: number };
 
 export interface OverdueItem {
-  readonly kind: 'assessment' | 'evidence' | 'task';
+  readonly kind: 'assessment' | 'request';
   readonly id: string;
-  readonly title: string;
   readonly entity: string;
-  readonly control: string | null;
+  readonly control: string;
+  /** What is assessed, where the control is assessed for each AI system, service, agent or supplier. */
+  readonly unit: string | null;
   readonly owner: string | null;
   readonly dueOn: string;
-}
-
-/** One entity's standing on a duty of Articles 3, 20 and 27; `isMet` null when nothing is recorded. */
-export interface FrozenDuty {
-  readonly duty: 'approval' | 'training' | 'registration';
-  readonly entity: string;
-  readonly isMet: boolean | null;
-  readonly on: string | null;
 }
 
 export type GapKind =
   | 'no-accountable'
   | 'no-responsible'
+  | 'left-person'
   | 'duties-conflict'
   | 'no-owner'
-  | 'no-due-date'
-  | 'layer-excluded';
+  | 'no-due-date';
 export interface FrozenGap {
   readonly kind: GapKind;
   readonly count: number;
