@@ -36,7 +36,8 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
     staleTime: 300_000,
   });
   const options = data ?? [];
-  const labelOf = (one: AssessmentOption) => `${one.control} ${titles(one.control)} – ${one.entityName}${one.unit ? `, ${one.unit.name}` : ''}`;
+  const labelOf = (one: AssessmentOption) =>
+    `${one.control} ${titles(one.control)} – ${one.entityName}${one.unit ? `, ${one.unit.name}` : ''}`;
   return (
     <Autocomplete
       multiple
@@ -55,7 +56,13 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
       noOptionsText={t('none')}
       slotProps={{ chip: { size: 'small' } }}
       renderInput={(parameters) => (
-        <TextField {...parameters} label={label} error={issue !== undefined} helperText={issue ?? helperText ?? t('help')} size="small" />
+        <TextField
+          {...parameters}
+          label={label}
+          error={issue !== undefined}
+          helperText={issue ?? helperText ?? t('help')}
+          size="small"
+        />
       )}
     />
   );
@@ -74,7 +81,11 @@ async function readAll(signal: AbortSignal): Promise<AssessmentOption[]> {
   return all;
 }
 
-function matching(all: AssessmentOption[], input: string, labelOf: (one: AssessmentOption) => string): AssessmentOption[] {
+function matching(
+  all: AssessmentOption[],
+  input: string,
+  labelOf: (one: AssessmentOption) => string,
+): AssessmentOption[] {
   const words = input.toLowerCase().split(/\s+/).filter(Boolean);
   const found: AssessmentOption[] = [];
   for (const one of all) {

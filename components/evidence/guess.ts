@@ -31,7 +31,9 @@ export function guessType(fileName: string): string | null {
 /** The last full date written in a file name (2026-03-31, 31.03.2026, 20260331), or null. Never later than `today`. */
 export function guessDay(fileName: string, today: string): string | null {
   const found = [
-    ...[...fileName.matchAll(/(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)/g)].map(([, year, month, day]) => `${year}-${month}-${day}`),
+    ...[...fileName.matchAll(/(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)/g)].map(
+      ([, year, month, day]) => `${year}-${month}-${day}`,
+    ),
     ...[...fileName.matchAll(/(\d\d)\.(\d\d)\.(20\d\d)/g)].map(([, day, month, year]) => `${year}-${month}-${day}`),
   ].filter((text) => isDay(text) && text <= today);
   return found.at(-1) ?? null;
@@ -39,7 +41,10 @@ export function guessDay(fileName: string, today: string): string | null {
 
 /** A file name as a title: without its ending, with spaces. */
 export function titleOf(fileName: string): string {
-  const words = fileName.replace(/\.[a-z0-9]{1,8}$/i, '').replaceAll(/[_-]+/g, ' ').trim();
+  const words = fileName
+    .replace(/\.[a-z0-9]{1,8}$/i, '')
+    .replaceAll(/[_-]+/g, ' ')
+    .trim();
   return (words.charAt(0).toUpperCase() + words.slice(1)).slice(0, 200) || fileName.slice(0, 200);
 }
 

@@ -25,7 +25,14 @@ export function TypeSelect({ value, onChange, name = 'type', label }: TypeSelect
       onChange={(_event, chosen) => onChange(chosen ?? '')}
       getOptionLabel={(id) => names(id)}
       renderInput={(parameters) => (
-        <TextField {...parameters} label={label ?? t('type')} required size="small" error={issue !== undefined} helperText={issue ?? (value === '' ? t('typeHelp') : undefined)} />
+        <TextField
+          {...parameters}
+          label={label ?? t('type')}
+          required
+          size="small"
+          error={issue !== undefined}
+          helperText={issue ?? (value === '' ? t('typeHelp') : undefined)}
+        />
       )}
     />
   );

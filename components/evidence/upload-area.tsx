@@ -59,11 +59,23 @@ export function UploadArea({ today, limitMb, requests }: UploadAreaProps) {
         <>
           <ul className={styles.rows} aria-label={t('list')}>
             {uploads.items.map((item) => (
-              <UploadRow key={item.key} item={item} today={today} requests={requests} onEdit={(change) => uploads.edit(item.key, change)} onRemove={() => uploads.remove(item.key)} />
+              <UploadRow
+                key={item.key}
+                item={item}
+                today={today}
+                requests={requests}
+                onEdit={(change) => uploads.edit(item.key, change)}
+                onRemove={() => uploads.remove(item.key)}
+              />
             ))}
           </ul>
           <div className={styles.actions}>
-            <Button variant="contained" onClick={() => void submit()} loading={uploads.isSending} disabled={isIncomplete}>
+            <Button
+              variant="contained"
+              onClick={() => void submit()}
+              loading={uploads.isSending}
+              disabled={isIncomplete}
+            >
               {t('submitAll', { count: uploads.items.length })}
             </Button>
             {isIncomplete && <span className={styles.hint}>{t('incomplete')}</span>}

@@ -42,22 +42,55 @@ export function UploadRow({ item, today, requests, onEdit, onRemove }: UploadRow
       <FormIssues issues={problem?.issues}>
         <div className={styles.fields}>
           <div data-span="5">
-            <TextInput name="title" label={t('title')} value={fields.title} onChange={(title) => onEdit({ title })} required fullWidth />
+            <TextInput
+              name="title"
+              label={t('title')}
+              value={fields.title}
+              onChange={(title) => onEdit({ title })}
+              required
+              fullWidth
+            />
           </div>
           <div data-span="4">
             <TypeSelect value={fields.type} onChange={(type) => onEdit({ type })} />
           </div>
           <div data-span="3">
-            <DateField name="collectedOn" label={t('collectedOn')} value={fields.collectedOn} onChange={(day) => onEdit({ collectedOn: day ?? today })} max={today} isRequired />
+            <DateField
+              name="collectedOn"
+              label={t('collectedOn')}
+              value={fields.collectedOn}
+              onChange={(day) => onEdit({ collectedOn: day ?? today })}
+              max={today}
+              isRequired
+            />
           </div>
           <div data-span="6">
-            <ControlPicker name="assessments" label={t('proves')} value={fields.assessments} onChange={(assessments) => onEdit({ assessments })} />
+            <ControlPicker
+              name="assessments"
+              label={t('proves')}
+              value={fields.assessments}
+              onChange={(assessments) => onEdit({ assessments })}
+            />
           </div>
           <div data-span="3">
-            <DateField name="validUntil" label={t('validUntil')} value={fields.validUntil} onChange={(validUntil) => onEdit({ validUntil })} min={fields.collectedOn} helperText={t('validUntilHelp')} />
+            <DateField
+              name="validUntil"
+              label={t('validUntil')}
+              value={fields.validUntil}
+              onChange={(validUntil) => onEdit({ validUntil })}
+              min={fields.collectedOn}
+              helperText={t('validUntilHelp')}
+            />
           </div>
           <div data-span="3">
-            <TextInput name="source" label={t('source')} value={fields.source} onChange={(source) => onEdit({ source })} helperText={t('sourceHelp')} fullWidth />
+            <TextInput
+              name="source"
+              label={t('source')}
+              value={fields.source}
+              onChange={(source) => onEdit({ source })}
+              helperText={t('sourceHelp')}
+              fullWidth
+            />
           </div>
           {requests.length > 0 && (
             <div>
@@ -65,8 +98,16 @@ export function UploadRow({ item, today, requests, onEdit, onRemove }: UploadRow
                 name="request"
                 label={t('answers')}
                 value={fields.request ?? ''}
-                onChange={(id) => onEdit({ request: id || null, ...(id && fields.type === '' && { type: requests.find((one) => one.id === id)?.type ?? '' }) })}
-                options={[{ value: '', label: t('answersNone') }, ...requests.map(({ id, label }) => ({ value: id, label }))]}
+                onChange={(id) =>
+                  onEdit({
+                    request: id || null,
+                    ...(id && fields.type === '' && { type: requests.find((one) => one.id === id)?.type ?? '' }),
+                  })
+                }
+                options={[
+                  { value: '', label: t('answersNone') },
+                  ...requests.map(({ id, label }) => ({ value: id, label })),
+                ]}
                 fullWidth
               />
             </div>

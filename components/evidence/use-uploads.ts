@@ -50,7 +50,11 @@ export function useUploads(today: string) {
   }
 
   const edit = (key: string, change: Partial<UploadFields>) =>
-    setItems((all) => all.map((item) => (item.key === key ? { ...item, state: 'ready', problem: null, fields: { ...item.fields, ...change } } : item)));
+    setItems((all) =>
+      all.map((item) =>
+        item.key === key ? { ...item, state: 'ready', problem: null, fields: { ...item.fields, ...change } } : item,
+      ),
+    );
 
   const remove = (key: string) => setItems((all) => all.filter((item) => item.key !== key));
 
@@ -61,7 +65,10 @@ export function useUploads(today: string) {
       patch(item.key, { state: 'done', share: 1 });
       return true;
     } catch (error) {
-      patch(item.key, { state: 'failed', problem: error instanceof Problem ? error : new Problem({ status: 0, code: 'UNKNOWN', title: '' }) });
+      patch(item.key, {
+        state: 'failed',
+        problem: error instanceof Problem ? error : new Problem({ status: 0, code: 'UNKNOWN', title: '' }),
+      });
       return false;
     }
   }
