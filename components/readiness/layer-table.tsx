@@ -34,6 +34,7 @@ function layerColumns({ header, nameOf, points }: Texts): Column<ReadinessLayer>
     id,
     header: header(id),
     align: 'end',
+    isHiddenOnPhone: id === 'base' || id === 'maturity',
     cell: (layer) => points(layer[id]),
     sortValue: (layer) => layer[id],
   });

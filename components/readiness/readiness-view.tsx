@@ -54,7 +54,7 @@ export function ReadinessView({ data, trend }: ReadinessViewProps) {
           <ScoreFacts data={data} />
         </Section>
       </div>
-      <div className={styles.columns}>
+      <div className={`${styles.columns} ${styles.wide}`}>
         <Section title={t('layers.title')} sentence={t('layers.sentence')}>
           <LayerTable layers={data.layers} />
         </Section>

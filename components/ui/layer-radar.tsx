@@ -16,13 +16,7 @@ export function LayerRadar({ points }: { points: readonly RadarPoint[] }) {
       <RadarChart data={[...points]} outerRadius="72%" accessibilityLayer={false}>
         <PolarGrid stroke="var(--line)" />
         <PolarAngleAxis dataKey="label" tick={{ fontSize: 12, fill: 'var(--muted)' }} />
-        <PolarRadiusAxis
-          domain={[0, 100]}
-          tickCount={3}
-          angle={90}
-          tick={{ fontSize: 12, fill: 'var(--muted)' }}
-          axisLine={false}
-        />
+        <PolarRadiusAxis domain={[0, 100]} tickCount={3} angle={90} tick={false} axisLine={false} />
         <Radar dataKey="claimed" stroke="var(--outline)" strokeDasharray="4 3" fill="none" isAnimationActive={false} />
         <Radar
           dataKey="proven"
