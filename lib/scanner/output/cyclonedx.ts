@@ -66,11 +66,7 @@ function renderModelCard(artifact: Artifact, findings: readonly Finding[]) {
       ...(artifact.format === 'onnx' ? { architectureFamily: 'ONNX' } : {}),
       ...(artifact.format === 'gguf' ? { architectureFamily: 'GGUF' } : {}),
     },
-    considerations: {
-      ...(findings.length === 0
-        ? {}
-        : { technicalLimitations: [...new Set(findings.map(({ ruleId, title }) => `${ruleId}: ${title}`))] }),
-    },
+    ...(findings.length === 0 ? {} : { considerations: { technicalLimitations: limitationsOf(findings) } }),
     properties: [
       {
         name: 'heptad:loadsCode',
@@ -79,6 +75,9 @@ function renderModelCard(artifact: Artifact, findings: readonly Finding[]) {
     ],
   };
 }
+
+const limitationsOf = (findings: readonly Finding[]): string[] =>
+  Array.from(new Set(findings.map(({ ruleId, title }) => `${ruleId}: ${title}`)));
 
 function componentType({ path, format }: Artifact): 'machine-learning-model' | 'data' | 'file' {
   if (DATA_NAME.test(path)) return 'data';

@@ -13,6 +13,8 @@ export type ArgumentShape =
   | 'keeps-function'
   /** Text and the name of a codec that is part of Python. */
   | 'codec'
+  /** A harmless attribute of something a known library owns: bound methods are pickled so. */
+  | 'attribute'
   /** Bytes that are unpickled; they are scanned as a file of their own. */
   | 'nested';
 
@@ -68,12 +70,27 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['pandas._libs.tslibs.timedeltas', 'any', '_timedelta_unpickle Timedelta'],
   ['pandas._libs.tslibs.period', 'any', '_unpickle_period Period'],
   ['pandas._libs.tslibs.nattype', 'any', '_nat_unpickle __nat_unpickle'],
-  ['pandas._libs.tslibs.offsets', 'any', '_Tick __pyx_unpickle_Tick'],
+  [
+    'pandas._libs.tslibs.offsets',
+    'any',
+    `_Tick __pyx_unpickle_Tick Day Hour Minute Second Milli Micro Nano BusinessDay BDay BusinessHour CustomBusinessDay
+     CustomBusinessHour MonthEnd MonthBegin BusinessMonthEnd BusinessMonthBegin CustomBusinessMonthEnd
+     CustomBusinessMonthBegin SemiMonthEnd SemiMonthBegin QuarterEnd QuarterBegin BQuarterEnd BQuarterBegin YearEnd
+     YearBegin BYearEnd BYearBegin Week WeekOfMonth LastWeekOfMonth FY5253 FY5253Quarter Easter DateOffset`,
+  ],
+  ['pandas._libs.sparse', 'any', 'IntIndex BlockIndex'],
   ['pandas._libs.interval', 'any', 'Interval'],
   ['pandas._libs.missing', 'any', 'NAType NA _unpickle_na'],
   ['pandas.core.dtypes.dtypes', 'any', 'CategoricalDtype DatetimeTZDtype PeriodDtype IntervalDtype'],
   ['pandas._libs.arrays', 'class-first', '__pyx_unpickle_NDArrayBacked'],
   ['sklearn.tree._tree', 'any', 'Tree'],
+  [
+    'sklearn.linear_model._sgd_fast',
+    'any',
+    `Hinge SquaredHinge Log SquaredLoss Huber EpsilonInsensitive SquaredEpsilonInsensitive ModifiedHuber
+     CyHalfBinomialLoss`,
+  ],
+  ['builtins', 'attribute', 'getattr'],
   ['sklearn.neighbors._kd_tree', 'class-first', 'newObj'],
   ['sklearn.neighbors._ball_tree', 'class-first', 'newObj'],
   ['sklearn.metrics._dist_metrics', 'class-first', 'newObj'],

@@ -17,6 +17,8 @@ export interface Payload extends Span {
 }
 
 const ALLOWED: CallVerdict = { trust: 'allowed' };
+/** The result may be a function: setting attributes of it is as bad as of a global. */
+const ATTRIBUTE: CallVerdict = { trust: 'allowed', note: 'attribute' };
 const UNKNOWN: CallVerdict = { trust: 'unknown' };
 const DENIED: CallVerdict = { trust: 'denied' };
 
@@ -66,14 +68,9 @@ export class PickleJudge implements MachineObserver {
         location: { byteOffset: offset },
         evidence: { callable: full },
       });
-    } else if (name.includes('.') && allowedShape(moduleName, name) === undefined) {
-      this.report(
-        'PKL-009',
-        `The name ${full} walks through attributes`,
-        reference,
-        offset,
-        dottedSeverity(moduleName),
-      );
+    } else if (isUnlistedPath(moduleName, name)) {
+      const severity = dottedSeverity(moduleName, name);
+      this.report('PKL-009', `The name ${full} walks through attributes`, reference, offset, severity);
     } else if (moduleName === '__main__') {
       this.report('PKL-016', `The pickle needs ${full} of the program that saved it`, reference, offset);
     }
@@ -91,11 +88,17 @@ export class PickleJudge implements MachineObserver {
     if (callable.kind === 'extension') return this.denied(machine, call, 'PKL-013', callable.label, 'HIGH');
     const full = canonicalName(callable.module, callable.name);
     if (this.allowedGlobals.has(full)) return this.settle(callable, ALLOWED);
+    if (allowedShape(callable.module, callable.name) === 'attribute' && isLibraryAttribute(machine, call)) {
+      this.named.delete(callable.label);
+      return ATTRIBUTE;
+    }
     const ruleId = denialOf(callable.module, callable.name);
     if (ruleId !== undefined) {
       this.named.delete(callable.label);
-      return this.settle(callable, this.denied(machine, call, ruleId, full));
+      const verdict = this.denied(machine, call, ruleId, full);
+      return full === 'builtins.getattr' ? verdict : this.settle(callable, verdict);
     }
+    if (isUnlistedPath(callable.module, callable.name)) return this.denied(machine, call, 'PKL-009', full, 'HIGH');
     const isConstruction = CONSTRUCTED.has(call.kind) || (call.kind !== 'REDUCE' && call.args?.length === 0);
     if (isConstruction) return this.settle(callable, this.judgeClass(call, callable, full));
     return this.judgeCallable(machine, call, callable, full);
@@ -109,6 +112,8 @@ export class PickleJudge implements MachineObserver {
       if (!isAllowed) this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
       return undefined;
     }
+    if (target.note === ATTRIBUTE.note)
+      this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
     return inlineArrayEnd(machine, built);
   }
 
@@ -203,9 +208,28 @@ export class PickleJudge implements MachineObserver {
   }
 }
 
-/** Nested classes of known libraries are ordinary; functions behind a dot are not. */
-function dottedSeverity(moduleName: string): Severity {
-  return moduleName === '__main__' ? 'MEDIUM' : 'HIGH';
+/** Dotted names are exact like all others: only those on the list are allowed. */
+const isUnlistedPath = (moduleName: string, name: string): boolean =>
+  name.includes('.') && allowedShape(moduleName, name) === undefined;
+
+/** Methods of known libraries are named so in ordinary pickles; calling one is another matter. */
+function dottedSeverity(moduleName: string, name: string): Severity {
+  if (name.includes('__')) return 'HIGH';
+  if (moduleName === '__main__') return 'MEDIUM';
+  return isKnownLibrary(moduleName) ? 'LOW' : 'HIGH';
+}
+
+/** `getattr(owner, "name")` for an owner that is a class, function or object of a known library. */
+function isLibraryAttribute(machine: PickleMachine, call: Call): boolean {
+  const [owner, attribute] = call.args ?? [];
+  if (call.args?.length !== 2 || owner === undefined || attribute === undefined) return false;
+  const reference = machine.references.get(owner);
+  const name = machine.textOf(attribute);
+  if (reference === undefined || name === undefined || !/^_?[A-Za-z]\w*$/.test(name) || name.includes('__'))
+    return false;
+  const isOwned = reference.kind !== 'computed' && reference.kind !== 'extension' && reference.trust !== 'denied';
+  const path = `${reference.name}.${name}`;
+  return isOwned && isKnownLibrary(reference.module) && denialOf(reference.module, path) === undefined;
 }
 
 function isPlain(reference: Reference): boolean {

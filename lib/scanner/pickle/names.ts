@@ -53,7 +53,9 @@ export function canonicalName(moduleName: string, name: string): string {
 /** The rule that forbids a name, matched on every dotted prefix; undefined when none does. */
 export function denialOf(moduleName: string, name: string): Denial['ruleId'] | undefined {
   const full = canonicalName(moduleName, name);
-  if (ALLOWED_CALLS.has(full)) return undefined;
+  const shape = ALLOWED_CALLS.get(full);
+  // An attribute getter is only allowed by what it gets: the judge looks at that before it asks here.
+  if (shape !== undefined && shape !== 'attribute') return undefined;
   const parts = full.split('.');
   for (let end = parts.length; end > 0; end -= 1) {
     const prefix = parts.slice(0, end).join('.');
