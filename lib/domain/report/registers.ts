@@ -1,4 +1,4 @@
-import { dayFromCivil } from '../score/calendar';
+import { dayNumber } from '../snapshot/month';
 import type { ReportContext } from './build-report';
 import type { AiSystems, DutyState, ReportingState, Suppliers } from './model';
 import { fill, fillCounted } from './texts';
@@ -9,7 +9,7 @@ const REPORTING_CAP = 'cap-reporting';
 /** Half proven: below it the reporting chain is named as weak. */
 const WEAK_BP = 5_000;
 const EXPIRING_DAYS = 90;
-const RISK_CLASSES = ['prohibited', 'high', 'limited', 'minimal', 'unclassified'];
+const RISK_CLASSES = ['prohibited', 'high', 'limited', 'minimal', 'unknown'];
 
 /** A duty is met where the cap that stands for it is not open. */
 const DUTIES = [
@@ -73,9 +73,9 @@ export function aiSystemsOf({ content, texts }: ReportContext): AiSystems {
   const today = content.asOf.slice(0, 10);
   const systems = content.facts.aiSystems.map((system) => ({
     ...system,
-    riskClass: system.riskClass ?? 'unclassified',
+    riskClass: system.riskClass ?? 'unknown',
     isExpired: system.expiresOn !== null && system.expiresOn < today,
-    isExpiring: system.expiresOn !== null && daysBetween(today, system.expiresOn) <= EXPIRING_DAYS,
+    isExpiring: system.expiresOn !== null && dayNumber(system.expiresOn) - dayNumber(today) <= EXPIRING_DAYS,
   }));
   const classes = [...new Set([...RISK_CLASSES, ...systems.map((system) => system.riskClass)])];
   const count = (of: typeof systems) => ({
@@ -130,14 +130,6 @@ export function suppliersOf({ content, texts }: ReportContext): Suppliers {
       ref: { kind: 'supplier', id },
     })),
   };
-}
-
-function daysBetween(from: string, to: string): number {
-  return dayNumber(to) - dayNumber(from);
-}
-
-function dayNumber(date: string): number {
-  return dayFromCivil(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10)));
 }
 
 function compare(a: string, b: string): number {

@@ -24,7 +24,6 @@ export type DocumentTexts = Words<
   > & { readonly capReason: Counted };
   readonly duties: Words<'approval' | 'training' | 'registration'>;
   readonly basis: BasisTexts;
-  readonly caps: Table;
   readonly gaps: Table;
   readonly riskClasses: Table;
   readonly months: Table;
@@ -37,6 +36,7 @@ export interface SharedTexts {
   readonly layersShort: Table;
   readonly levels: Table;
   readonly classification: Table;
+  readonly caps: Table;
   readonly controlTitles: Table;
 }
 
