@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ControlsView } from '@/components/controls/controls-view';
+import { FeatureMessages } from '@/components/feature-messages';
+import { NoRight } from '@/components/ui/no-right';
+import { PageHeader } from '@/components/ui/page-header';
+import { catalogue } from '@/db/catalogue';
+import { listControls } from '@/lib/features/catalogue/queries';
+import { ListControls } from '@/lib/features/catalogue/schema';
+import { load } from '@/lib/web/page';
+import { pick, type Search } from '@/lib/web/search';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('controls'))('title') };
+}
+
+export default async function ControlsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const t = await getTranslations('controls');
+  const duties = await getTranslations('dutyTitles');
+  const controls = await load(listControls, pick(await searchParams, ListControls));
+  if (!controls.allowed) return <NoRight />;
+  const obligations = catalogue().obligations.map(({ id, reference }) => ({
+    value: id,
+    label: `${reference} ${duties(id.replaceAll('.', '_'))}`,
+  }));
+  return (
+    <FeatureMessages of={['controls', 'controlTitles']}>
+      <PageHeader title={t('title')} sentence={t('sentence', { count: catalogue().controls.length })} />
+      <ControlsView items={controls.data.items} total={catalogue().controls.length} obligations={obligations} />
+    </FeatureMessages>
+  );
+}
