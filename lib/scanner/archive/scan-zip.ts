@@ -186,6 +186,6 @@ async function scanGap(
     if (local === undefined || !context.countMember()) continue;
     context.report({ ruleId: 'ARC-006', message: `${local.name} is not in the directory`, identity: local.name });
     const stored = sliceSource(source, local.dataOffset, local.storedSize || start + length - local.dataOffset);
-    await scanMember(stored, { ...local, crc: 0 }, context, scanContent);
+    await scanMember(stored, local, context, scanContent);
   }
 }

@@ -38,6 +38,7 @@ export interface LocalHeader {
   name: string;
   flags: number;
   method: number;
+  crc: number;
   storedSize: number;
   size: number;
   dataOffset: number;
@@ -156,6 +157,7 @@ export function readLocalHeader(source: ByteSource, offset: number): LocalHeader
     name: decodeName(Buffer.from(source.read(offset + 30, nameLength))),
     flags: fixed.readUInt16LE(6),
     method: fixed.readUInt16LE(8),
+    crc: fixed.readUInt32LE(14),
     storedSize: wide.storedSize,
     size: wide.size,
     dataOffset: offset + 30 + nameLength + extraLength,
