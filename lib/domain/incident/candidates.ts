@@ -44,6 +44,13 @@ export function candidatesFor(input: GenerationInput): readonly Candidate[] {
   });
 }
 
+/** Whether a template that is in force says for certain that it does not apply. One that was withdrawn says nothing. */
+export function isRuledOut(templateId: string, input: GenerationInput): boolean {
+  const template = input.templates.find((each) => each.id === templateId && isInForce(each, input));
+  if (!template) return false;
+  return evaluate({ kind: 'all', parts: template.conditions }, withEvents(input.facts)).truth === 'no';
+}
+
 /** The candidate with the shortest limit; among equals a certain one, then the first by template id. */
 export function strictest(candidates: readonly Candidate[]): Candidate {
   const rank = (candidate: Candidate) => (candidate.truth === 'yes' ? 0 : 1);

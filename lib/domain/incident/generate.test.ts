@@ -170,6 +170,10 @@ describe('unknown facts', () => {
     const settled = run({ facts: { ...trust, trust_services_affected: false }, existing: open.obligations });
     expect(hoursAfterAwareness(of(settled, 'incident_notification'))).toBe(72);
     expect(settled.moved).toMatchObject([{ because: 'assumption_settled' }]);
+    const withdrawn = templates.filter((template) => template.id !== 'nis2.incident_notification.trust');
+    const facts = { ...trust, trust_services_affected: false };
+    const kept = run({ facts, templates: withdrawn, existing: open.obligations });
+    expect(hoursAfterAwareness(of(kept, 'incident_notification'))).toBe(24);
     const notLoosened = run({ facts: { ...trust, trust_services_affected: false }, existing: certain.obligations });
     expect(hoursAfterAwareness(of(notLoosened, 'incident_notification'))).toBe(24);
   });

@@ -1,7 +1,7 @@
 import { computeDeadline } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
 import { anchorsFor } from './anchors';
-import { type Candidate, candidatesFor, compareStrictness, strictest } from './candidates';
+import { type Candidate, candidatesFor, compareStrictness, isRuledOut, strictest } from './candidates';
 import type { DeadlineChange, Generation, GenerationInput } from './generation';
 import { isOutstanding, type Obligation, obligationKey, type ObligationTerms } from './obligation';
 
@@ -71,21 +71,20 @@ function decided(group: Group, at: EpochMs): Pick<Obligation, 'state' | 'decisio
 }
 
 /** Tightens what is outstanding. Nothing here can make an obligation less than it was but a settled assumption. */
-function update(obligation: Obligation, group: Group, { now }: GenerationInput): Obligation {
+function update(obligation: Obligation, group: Group, input: GenerationInput): Obligation {
   if (!isOutstanding(obligation) || group.length === 0) return obligation;
-  const decision = obligation.state === 'to_decide' ? decided(group, now) : {};
-  return { ...obligation, ...decision, terms: termsAfter(obligation.terms, group) };
+  const decision = obligation.state === 'to_decide' ? decided(group, input.now) : {};
+  return { ...obligation, ...decision, terms: termsAfter(obligation.terms, group, input) };
 }
 
 /**
  * The snapshot stays, also when the catalogue has a new version of the row, with two exceptions: another row that
  * applies is stricter, or the row was only assumed and its facts now say it does not apply.
  */
-function termsAfter(terms: ObligationTerms, group: Group): ObligationTerms {
+function termsAfter(terms: ObligationTerms, group: Group, input: GenerationInput): ObligationTerms {
   const best = strictest(group).terms;
   const own = group.find((candidate) => candidate.terms.template === terms.template);
-  const isAssumptionGone = terms.assumed.length > 0 && !own;
-  if (isAssumptionGone) return best;
+  if (terms.assumed.length > 0 && isRuledOut(terms.template, input)) return best;
   if (best.template !== terms.template && compareStrictness(best.deadline, terms.deadline) < 0) return best;
   return own ? { ...terms, assumed: own.terms.assumed } : terms;
 }
