@@ -89,7 +89,7 @@ export const entityArbitrary: fc.Arbitrary<EntityInput> = fc
   .tuple(uncappedArbitrary, fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, capsArbitrary))
   .map(([entity, caps]) => ({ ...entity, caps }));
 
-/** One to five entities with distinct ids. */
+/** One to three entities with distinct ids. */
 export const entitiesArbitrary: fc.Arbitrary<EntityInput[]> = fc
-  .array(entityArbitrary, { minLength: 1, maxLength: 5 })
+  .array(entityArbitrary, { minLength: 1, maxLength: 3 })
   .map((entities) => entities.map((entity, index) => ({ ...entity, id: `e${index}` })));

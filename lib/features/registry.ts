@@ -8,6 +8,7 @@ import * as entityCommands from './entities/commands';
 import * as entityQueries from './entities/queries';
 import * as evidenceCommands from './evidence/commands';
 import * as evidenceQueries from './evidence/queries';
+import * as readinessQueries from './readiness/queries';
 import * as requestCommands from './requests/commands';
 import * as requestQueries from './requests/queries';
 import * as reviewCommands from './reviews/commands';
@@ -17,6 +18,8 @@ import * as commentCommands from './comments/commands';
 import * as commentQueries from './comments/queries';
 import * as engagementCommands from './engagements/commands';
 import * as engagementQueries from './engagements/queries';
+import * as heatmapCellQueries from './heatmap-cell/queries';
+import * as heatmapQueries from './heatmap/queries';
 import * as logQueries from './log/queries';
 import * as peopleCommands from './people/commands';
 import * as peopleQueries from './people/queries';
@@ -41,6 +44,9 @@ export const operations: readonly Operation[] = [
   entityCommands,
   assessmentQueries,
   assessmentCommands,
+  readinessQueries,
+  heatmapQueries,
+  heatmapCellQueries,
   evidenceQueries,
   evidenceCommands,
   reviewQueries,

@@ -6,6 +6,7 @@ import { collaborationCases } from './collaboration';
 import type { MatrixCases } from './case';
 import { entityCases } from './entities';
 import { evidenceCases } from './evidence';
+import { readinessCases } from './readiness';
 
 /** One case per operation of the registry; the matrix test fails when one is missing or left over. */
 export const cases: MatrixCases = {
@@ -16,4 +17,5 @@ export const cases: MatrixCases = {
   ...evidenceCases,
   ...collaborationCases,
   ...administrationCases,
+  ...readinessCases,
 };

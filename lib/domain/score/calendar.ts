@@ -41,6 +41,16 @@ export function civilFromDay(day: number): { year: number; month: number; dayOfM
   };
 }
 
+/** A day number as `YYYY-MM-DD`. */
+export function isoDate(day: number): string {
+  const { year, month, dayOfMonth } = civilFromDay(day);
+  return [String(year).padStart(4, '0'), twoDigits(month), twoDigits(dayOfMonth)].join('-');
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 function daysInMonth(year: number, month: number): number {
   const next = month === 12 ? dayFromCivil(year + 1, 1, 1) : dayFromCivil(year, month + 1, 1);
   return next - dayFromCivil(year, month, 1);

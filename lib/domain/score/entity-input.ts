@@ -77,6 +77,17 @@ export function targetLevel(rules: ScoringRules, classification: string, weight:
   return levels[String(weight)] ?? 3;
 }
 
+/** Days evidence of a type is at full worth for a control: the control's own entry, else the type's, else a year. */
+export function evidenceValidityDays(
+  type: string,
+  control: Pick<RuledControl, 'evidence'>,
+  rules: Pick<ScoringRules, 'evidenceTypes'>,
+): number {
+  const controlDays = control.evidence.find((entry) => entry.type === type)?.validity_days ?? null;
+  const typeDays = rules.evidenceTypes.get(type)?.validity_days ?? DEFAULT_VALIDITY_DAYS;
+  return resolveValidityDays({ controlDays, typeDays });
+}
+
 /**
  * What method R1 scores of an entity: every catalogue control that applies by the entity's facts, with its marks,
  * target and evidence, per unit where the catalogue says so. A control without a row is blank. Caps are not set here.
@@ -144,9 +155,7 @@ function assessmentInput(
 
 function evidenceInput(item: StoredEvidence, control: RuledControl, rules: ScoringRules): EvidenceInput {
   const { id, strength, type, collectedDay, validUntilDay } = item;
-  const controlDays = control.evidence.find((entry) => entry.type === type)?.validity_days ?? null;
-  const typeDays = rules.evidenceTypes.get(type)?.validity_days ?? DEFAULT_VALIDITY_DAYS;
-  const validityDays = resolveValidityDays({ controlDays, typeDays });
+  const validityDays = evidenceValidityDays(type, control, rules);
   return id === undefined
     ? { strength, collectedDay, validityDays, validUntilDay }
     : { id, strength, collectedDay, validityDays, validUntilDay };

@@ -4,14 +4,17 @@ import { DAY, entitiesArbitrary, entityArbitrary, futureEvidenceArbitrary, METHO
 import { evaluateEntity } from './entity';
 import { forecastEntity, forecastGroup } from './forecast';
 import { evaluateGroup, groupScore } from './group';
+import type { EntityInput } from './input';
 import { entityScore } from './result';
+
+const forecast = (input: EntityInput) => forecastEntity(evaluateEntity(input, DAY, METHOD));
 
 describe('forecast', () => {
   it('is the score of that day, and never above an earlier one', () => {
     fc.assert(
       fc.property(entityArbitrary, (entity) => {
-        const forecast = forecastEntity(entity, DAY, METHOD, [0, 30, 90]);
-        const proven = forecast.map((point) => point.proven);
+        const points = forecastEntity(evaluateEntity(entity, DAY, METHOD), [0, 30, 90]);
+        const proven = points.map((point) => point.proven);
         expect(proven).toEqual(
           [0, 30, 90].map((days) => entityScore(evaluateEntity(entity, DAY + days, METHOD)).proven),
         );
@@ -32,7 +35,7 @@ describe('forecast', () => {
             units: control.units?.map((unit) => ({ ...unit, evidence: [...unit.evidence, ahead] })),
           })),
         };
-        expect(forecastEntity(hopeful, DAY, METHOD)).toEqual(forecastEntity(entity, DAY, METHOD));
+        expect(forecast(hopeful)).toEqual(forecast(entity));
       }),
       { numRuns: 1_000 },
     );
@@ -42,15 +45,13 @@ describe('forecast', () => {
     fc.assert(
       fc.property(entitiesArbitrary, (entities) => {
         const onDay = (day: number) =>
-          groupScore(
-            evaluateGroup(
-              entities.map((entity) => evaluateEntity(entity, day, METHOD)),
-              METHOD,
-            ),
-          ).proven;
-        expect(forecastGroup(entities, DAY, METHOD)).toEqual([
-          { days: 30, proven: onDay(DAY + 30) },
-          { days: 90, proven: onDay(DAY + 90) },
+          evaluateGroup(
+            entities.map((entity) => evaluateEntity(entity, day, METHOD)),
+            METHOD,
+          );
+        expect(forecastGroup(onDay(DAY))).toEqual([
+          { days: 30, proven: groupScore(onDay(DAY + 30)).proven },
+          { days: 90, proven: groupScore(onDay(DAY + 90)).proven },
         ]);
       }),
       { numRuns: 1_000 },

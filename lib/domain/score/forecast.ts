@@ -1,7 +1,6 @@
-import { evaluateEntity } from './entity';
-import { evaluateGroup } from './group';
+import { evaluateEntity, type EntityEvaluation } from './entity';
+import { evaluateGroup, type GroupEvaluation } from './group';
 import type { AssessmentInput, ControlInput, EntityInput } from './input';
-import type { MethodR1 } from './method';
 import { toBasisPoints } from './units';
 
 /** Days ahead that are shown. */
@@ -13,37 +12,38 @@ export interface ForecastPoint {
   readonly proven: number;
 }
 
-/**
- * The proven score of a group of entities in so many days if nothing is renewed and nothing else changes. A single
- * entity is forecast by {@link forecastEntity}. Evidence dated after `day` stays out: it is not there yet.
- */
-export function forecastGroup(
-  entities: readonly EntityInput[],
-  day: number,
-  method: MethodR1,
+/** The proven score of one entity in so many days if nothing is renewed and nothing else changes. */
+export function forecastEntity(
+  evaluation: EntityEvaluation,
   horizons: readonly number[] = FORECAST_DAYS,
 ): ForecastPoint[] {
-  const known = entities.map((entity) => withoutFuture(entity, day));
+  return horizons.map((days) => ({ days, proven: toBasisPoints(evaluationAhead(evaluation, days).proven.value) }));
+}
+
+/** The same for a group of entities. */
+export function forecastGroup(
+  { entities, method }: GroupEvaluation,
+  horizons: readonly number[] = FORECAST_DAYS,
+): ForecastPoint[] {
   return horizons.map((days) => {
-    const evaluations = known.map((entity) => evaluateEntity(entity, day + days, method));
-    return { days, proven: toBasisPoints(evaluateGroup(evaluations, method).proven.value) };
+    const ahead = entities.map((entity) => evaluationAhead(entity, days));
+    return { days, proven: toBasisPoints(evaluateGroup(ahead, method).proven.value) };
   });
 }
 
-/** The proven score of one entity in so many days if nothing is renewed and nothing else changes. */
-export function forecastEntity(
-  entity: EntityInput,
-  day: number,
-  method: MethodR1,
-  horizons: readonly number[] = FORECAST_DAYS,
-): ForecastPoint[] {
-  const known = withoutFuture(entity, day);
-  return horizons.map((days) => ({
-    days,
-    proven: toBasisPoints(evaluateEntity(known, day + days, method).proven.value),
-  }));
+/** Evaluations of later days, kept as long as the evaluation they start from: a group is forecast again and again. */
+const remembered = new WeakMap<EntityEvaluation, Map<number, EntityEvaluation>>();
+
+function evaluationAhead(evaluation: EntityEvaluation, days: number): EntityEvaluation {
+  const known = remembered.get(evaluation) ?? new Map<number, EntityEvaluation>();
+  const ahead =
+    known.get(days) ??
+    evaluateEntity(withoutFuture(evaluation.input, evaluation.day), evaluation.day + days, evaluation.method);
+  remembered.set(evaluation, known.set(days, ahead));
+  return ahead;
 }
 
+/** Evidence dated after the day stays out: it is not there yet. */
 function withoutFuture(entity: EntityInput, day: number): EntityInput {
   const known = <T extends AssessmentInput>(assessment: T): T =>
     assessment.evidence.some((item) => item.collectedDay > day)

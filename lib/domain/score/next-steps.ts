@@ -70,8 +70,13 @@ export function nextStepsOfGroup(group: GroupEvaluation, count: number): GroupSt
   }));
 }
 
+/** All outcomes of an entity, kept as long as its evaluation: a group asks for them after every change of one entity. */
+const remembered = new WeakMap<EntityEvaluation, readonly Outcome<Action>[]>();
+
 function outcomesOf(evaluation: EntityEvaluation, count: number): Outcome<Action>[] {
-  return bestOf([...capOutcomes(evaluation), ...controlOutcomes(evaluation)], evaluation.proven, count);
+  const outcomes = remembered.get(evaluation) ?? [...capOutcomes(evaluation), ...controlOutcomes(evaluation)];
+  remembered.set(evaluation, outcomes);
+  return bestOf(outcomes, evaluation.proven, count);
 }
 
 function capOutcomes({ input, proven }: EntityEvaluation): Outcome<Action>[] {
