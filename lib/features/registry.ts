@@ -11,6 +11,8 @@ import * as evidenceQueries from './evidence/queries';
 import * as readinessQueries from './readiness/queries';
 import * as requestCommands from './requests/commands';
 import * as requestQueries from './requests/queries';
+import * as reportCommands from './reports/commands';
+import * as reportQueries from './reports/queries';
 import * as reviewCommands from './reviews/commands';
 import * as reviewQueries from './reviews/queries';
 import * as catalogueQueries from './catalogue/queries';
@@ -27,6 +29,9 @@ import * as permissionQueries from './permissions/queries';
 import * as raciCommands from './raci/commands';
 import * as raciQueries from './raci/queries';
 import * as searchQueries from './search/queries';
+import * as snapshotCommands from './snapshots/commands';
+import * as snapshotJobs from './snapshots/jobs';
+import * as snapshotQueries from './snapshots/queries';
 import * as taskQueries from './tasks/queries';
 import * as tokenCommands from './tokens/commands';
 import * as tokenQueries from './tokens/queries';
@@ -66,10 +71,14 @@ export const operations: readonly Operation[] = [
   tokenCommands,
   permissionQueries,
   logQueries,
+  snapshotQueries,
+  snapshotCommands,
+  reportQueries,
+  reportCommands,
 ].flatMap(operationsOf);
 
 /** Every job the worker knows. */
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [snapshotJobs.closeMonth, snapshotJobs.freezeEngagement];
 
 function operationsOf(module: Record<string, unknown>): Operation[] {
   return Object.values(module).filter(isOperation);

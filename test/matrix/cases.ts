@@ -6,6 +6,7 @@ import { collaborationCases } from './collaboration';
 import type { MatrixCases } from './case';
 import { entityCases } from './entities';
 import { evidenceCases } from './evidence';
+import { reportCases } from './reports';
 import { readinessCases } from './readiness';
 
 /** One case per operation of the registry; the matrix test fails when one is missing or left over. */
@@ -17,5 +18,6 @@ export const cases: MatrixCases = {
   ...evidenceCases,
   ...collaborationCases,
   ...administrationCases,
+  ...reportCases,
   ...readinessCases,
 };

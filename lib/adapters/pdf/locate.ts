@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const THREAD_FILE = path.join('lib', 'adapters', 'pdf', 'typst-thread.mjs');
+
+let fingerprint: string | undefined;
 
 /**
  * Absolute path of the thread script that holds the compiler.
@@ -19,6 +22,18 @@ export function locateTypstThread(): string {
     if (found) return found;
   }
   throw new Error(`${THREAD_FILE} was not found above any of: ${starts.join(', ')}`);
+}
+
+/** Hash of everything here that decides how a PDF looks; changes with a release that changes a template. */
+export function layoutFingerprint(): string {
+  if (fingerprint) return fingerprint;
+  const thread = locateTypstThread();
+  const folder = path.join(path.dirname(thread), 'templates');
+  const templates = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.typ'));
+  const hash = createHash('sha256').update(readFileSync(thread));
+  for (const file of templates.toSorted()) hash.update(file).update(readFileSync(path.join(folder, file)));
+  fingerprint = hash.digest('hex');
+  return fingerprint;
 }
 
 function climb(start: string): string | undefined {

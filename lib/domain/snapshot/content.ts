@@ -52,7 +52,7 @@ export interface FrozenControl {
 export interface EntityFacts {
   readonly name: string;
   readonly country: string;
-  readonly sector: string;
+  readonly sector: string | null;
   readonly classification: string;
 }
 
@@ -66,4 +66,20 @@ export interface FrozenEntity extends EntityFacts {
 export interface FrozenEvidence {
   readonly id: string;
   readonly sha256: string | null;
+}
+
+export const ENTITY_SCHEMA = 'heptad.entity-snapshot/1';
+
+/** The frozen month of one entity, for those who may not read the whole group. */
+export interface EntitySnapshotContent {
+  readonly schema: typeof ENTITY_SCHEMA;
+  /** The snapshot of the group it was frozen with. */
+  readonly group: { readonly id: string; readonly digest: string };
+  readonly month: string;
+  readonly asOf: string;
+  readonly zone: string;
+  readonly day: number;
+  readonly method: MethodR1;
+  readonly catalogueVersion: string;
+  readonly entity: FrozenEntity;
 }

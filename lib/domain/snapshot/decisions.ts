@@ -2,7 +2,7 @@ import type { ControlInput, EntityInput } from '../score/input';
 import type { MethodR1 } from '../score/method';
 import type { FrozenEntity } from './content';
 import type { FrozenDecision } from './facts';
-import { scoreAll } from './freeze';
+import { scoreGroup } from './freeze';
 import { controlLosses } from './losses';
 
 const MOST_DECISIONS = 5;
@@ -62,17 +62,17 @@ function capDecisions({ entities, controlOfCap, chargeOf }: DecisionSources): Fr
 
 function controlDecision({ entities, day, method, chargeOf }: DecisionSources): FrozenDecision | null {
   const inputs = entities.map(({ input }) => input);
-  const before = scoreAll(inputs, day, method).group.proven;
+  const before = scoreGroup(inputs, day, method).proven;
   const gains = controlLosses(entities, method)
     .slice(0, TRIED_CONTROLS)
     .map(({ control }) => ({
       control,
       gainBp:
-        scoreAll(
+        scoreGroup(
           inputs.map((input) => withFullProof(input, control, day)),
           day,
           method,
-        ).group.proven - before,
+        ).proven - before,
     }));
   const best = gains.toSorted((a, b) => b.gainBp - a.gainBp)[0];
   if (!best || best.gainBp < SMALLEST_GAIN_BP) return null;

@@ -1,7 +1,7 @@
 import type { EntityInput } from '../score/input';
 import type { MethodR1 } from '../score/method';
 import type { SnapshotContent } from './content';
-import { scoreAll } from './freeze';
+import { scoreGroup } from './freeze';
 import { inheritScope, translate } from './scope';
 
 /** Why the group's proven score moved, in basis points; the four parts add up to `total` exactly. */
@@ -29,7 +29,7 @@ export function difference(previous: SnapshotContent, current: SnapshotContent):
   const after = current.entities.map((entity) => entity.input);
   const kept = inheritScope(before, after);
   const provenUnder = (method: MethodR1, inputs: readonly EntityInput[]): number =>
-    scoreAll(inputs, current.day, method).group.proven;
+    scoreGroup(inputs, current.day, method).proven;
   const forward = (inputs: readonly EntityInput[]) => translate(inputs, previous.catalogue, current.catalogue);
 
   const old = {

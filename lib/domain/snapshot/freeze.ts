@@ -1,9 +1,16 @@
 import { evaluateEntity } from '../score/entity';
-import { evaluateGroup, groupScore } from '../score/group';
+import { evaluateGroup, groupScore, type GroupScore } from '../score/group';
 import type { AssessmentInput, ControlInput, EntityInput } from '../score/input';
 import type { MethodR1 } from '../score/method';
 import { entityScore } from '../score/result';
-import { SNAPSHOT_SCHEMA, type EntityFacts, type SnapshotContent } from './content';
+import {
+  ENTITY_SCHEMA,
+  SNAPSHOT_SCHEMA,
+  type EntityFacts,
+  type EntitySnapshotContent,
+  type FrozenEntity,
+  type SnapshotContent,
+} from './content';
 
 /** Everything of a snapshot but what the method computes from it. */
 export interface FreezeInput extends Omit<SnapshotContent, 'schema' | 'entities' | 'group'> {
@@ -16,21 +23,39 @@ export interface FreezeInput extends Omit<SnapshotContent, 'schema' | 'entities'
  * @throws RangeError when a control names a layer the method does not have
  */
 export function freeze(input: FreezeInput): SnapshotContent {
-  const entities = input.entities.toSorted((a, b) => compare(a.input.id, b.input.id)).map(orderEntity);
-  const { scores, group } = scoreAll(
-    entities.map((entity) => entity.input),
-    input.day,
-    input.method,
-  );
+  const entities = scoreEntities(input.entities, input.day, input.method);
   return {
     // The frozen scores of a content that is frozen again are overwritten below, never taken over.
     ...input,
     schema: SNAPSHOT_SCHEMA,
     catalogue: { ...input.catalogue, controls: byId(input.catalogue.controls) },
     evidence: byId(input.evidence),
-    entities: entities.map((entity, index) => ({ ...entity, score: scores[index]! })),
-    group,
+    entities,
+    group: scoreGroup(
+      entities.map((entity) => entity.input),
+      input.day,
+      input.method,
+    ),
   };
+}
+
+/** Entities in the order of a snapshot, with their scores. */
+export function scoreEntities(entities: FreezeInput['entities'], day: number, method: MethodR1): FrozenEntity[] {
+  return entities
+    .toSorted((a, b) => compare(a.input.id, b.input.id))
+    .map((entity) => {
+      const { input } = orderEntity(entity);
+      return { ...entity, input, score: entityScore(evaluateEntity(input, day, method)) };
+    });
+}
+
+/** What is frozen of one entity by itself: readable, and recomputable, without the rest of the group. */
+export function entityContent(
+  { month, asOf, zone, day, method, catalogue }: SnapshotContent,
+  entity: FrozenEntity,
+  group: { readonly id: string; readonly digest: string },
+): EntitySnapshotContent {
+  return { schema: ENTITY_SCHEMA, group, month, asOf, zone, day, method, catalogueVersion: catalogue.version, entity };
 }
 
 /**
@@ -41,10 +66,14 @@ export function recompute(content: SnapshotContent): SnapshotContent {
   return freeze(content);
 }
 
-/** Scores of entities and of the group they form. */
-export function scoreAll(inputs: readonly EntityInput[], day: number, method: MethodR1) {
-  const evaluations = inputs.map((input) => evaluateEntity(input, day, method));
-  return { scores: evaluations.map(entityScore), group: groupScore(evaluateGroup(evaluations, method)) };
+/** The score of the group that entities form. */
+export function scoreGroup(inputs: readonly EntityInput[], day: number, method: MethodR1): GroupScore {
+  return groupScore(
+    evaluateGroup(
+      inputs.map((input) => evaluateEntity(input, day, method)),
+      method,
+    ),
+  );
 }
 
 function orderEntity<T extends { readonly input: EntityInput }>(entity: T): T {

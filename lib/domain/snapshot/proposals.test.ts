@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { freezeInput } from '@/test/snapshot-fixture';
 import type { EntityInput } from '../score/input';
 import { proposeDecisions, type DecisionSources } from './decisions';
-import { freeze, scoreAll } from './freeze';
+import { freeze, scoreGroup } from './freeze';
 import { dueRenewals } from './renewals';
 
 const content = freeze(freezeInput({ entities: 9 }));
@@ -63,7 +63,7 @@ describe('decisions a month proposes', () => {
           : one,
       ),
     }));
-    expect(scoreAll(inputs, content.day, content.method).group.proven - content.group.proven).toBe(gainBp);
+    expect(scoreGroup(inputs, content.day, content.method).proven - content.group.proven).toBe(gainBp);
     expect(gainBp).toBeGreaterThanOrEqual(10);
   });
 
@@ -92,23 +92,6 @@ describe('decisions a month proposes', () => {
 
 describe('renewals that are due', () => {
   const DAY = 20_000;
-  const input = (...evidence: ReturnType<typeof item>[][]): EntityInput => ({
-    id: 'e',
-    criticality: 1,
-    caps: [],
-    controls: evidence.map((items, index) => ({
-      id: `C-${index}`,
-      layer: 'L1',
-      weight: 1,
-      key: false,
-      notApplicable: null,
-      documentation: 3,
-      implementation: 3,
-      target: 3,
-      evidence: items,
-    })),
-  });
-
   test('are those that end within the horizon or have ended, soonest first', () => {
     const due = dueRenewals(
       [input([item('later', DAY)], [item('edge', DAY - 275)], [item('past', DAY - 500)], [item('beyond', DAY - 274)])],
@@ -140,4 +123,19 @@ describe('renewals that are due', () => {
 
 function item(id: string, collectedDay: number, validityDays = 365) {
   return { id, strength: 'document' as const, collectedDay, validityDays };
+}
+
+function input(...evidence: ReturnType<typeof item>[][]): EntityInput {
+  const controls = evidence.map((items, index) => ({
+    id: `C-${index}`,
+    layer: 'L1',
+    weight: 1,
+    key: false,
+    notApplicable: null,
+    documentation: 3,
+    implementation: 3,
+    target: 3,
+    evidence: items,
+  })) satisfies EntityInput['controls'];
+  return { id: 'e', criticality: 1, caps: [], controls };
 }

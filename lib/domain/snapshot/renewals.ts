@@ -31,6 +31,12 @@ export function dueRenewals(inputs: readonly EntityInput[], day: number, horizon
     .toSorted((a, b) => a.lastDay - b.lastDay || (a.evidence < b.evidence ? -1 : 1));
 }
 
+/** The ids of all evidence that inputs name. */
+export function evidenceIdsOf(inputs: readonly EntityInput[]): Set<string> {
+  const items = inputs.flatMap(assessmentsOf).flatMap(({ evidence }) => evidence);
+  return new Set(items.flatMap(({ id }) => id ?? []));
+}
+
 function assessmentsOf({ controls }: EntityInput): AssessmentInput[] {
   return controls.flatMap((control): AssessmentInput[] => (control.units?.length ? [...control.units] : [control]));
 }

@@ -1,0 +1,209 @@
+import { sql } from 'drizzle-orm';
+import { catalogue } from '@/db/catalogue';
+import { snapshot } from '@/db/schema/snapshots';
+import { localDate, showInstant } from '@/lib/domain/deadline/instant';
+import { toPoints } from '@/lib/domain/score/points';
+import { liveScoreboard } from '@/lib/domain/scoreboard/scoreboard';
+import { assembleFacts } from '@/lib/domain/snapshot/assemble-facts';
+import type { FrozenEntity, SnapshotContent } from '@/lib/domain/snapshot/content';
+import type { FrozenMonth } from '@/lib/domain/snapshot/facts';
+import { historyOf, linksOf } from '@/lib/domain/snapshot/links';
+import { entityContent, freeze, scoreEntities } from '@/lib/domain/snapshot/freeze';
+import { dayNumber } from '@/lib/domain/snapshot/month';
+import { dueRenewals, evidenceIdsOf } from '@/lib/domain/snapshot/renewals';
+import { monthsBefore } from '@/lib/domain/snapshot/trend';
+import { forbidden, invalid } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
+import {
+  controlsOfCaps,
+  loadAssessmentFacts,
+  loadEvidenceHashes,
+  loadEvidenceTitles,
+  loadOpenWork,
+  loadRaciFacts,
+  loadRegisters,
+} from '../month-facts/queries';
+import { boardRules, loadBoardMembers, loadStoredScores } from '../scores/queries';
+import { canonicalise, loadMonths, sha256 } from './queries';
+import { FreezeMonth, type SnapshotItem, type SnapshotKind } from './schema';
+
+/** Each row carries the whole month of an entity, so a statement takes only some. */
+const ROWS_AT_ONCE = 20;
+
+export const freezeMonth = defineCommand({
+  name: 'freezeMonth',
+  summary: 'Freezes the group and each entity as they stand now, as one month. A second freeze of a month restates it.',
+  permission: 'report:make',
+  input: FreezeMonth,
+  http: { method: 'POST', path: '/snapshots', status: 201 },
+  async run(context, { month }): Promise<SnapshotItem> {
+    const { actor, authority, now } = context;
+    if (authority.entityIds !== null) throw forbidden('A month is frozen by somebody who answers for the whole group.');
+    const current = localDate(now.getTime(), actor.organisation.timeZone).slice(0, 7);
+    if (month > current) throw invalid('month', 'This month has not begun.');
+    if (month < monthsBefore(current, 1)) {
+      throw invalid(
+        'month',
+        'Only this month and the one before it can be frozen: older facts are not there any more.',
+      );
+    }
+    return freezeAsOf(context, { month, asOf: now, kind: 'on-demand' });
+  },
+});
+
+/** What to freeze, and as what. `asOf` judges freshness and caps; the facts are those of this transaction. */
+export type FreezeOrder = { month: string; asOf: Date; kind: SnapshotKind };
+
+/** Freezes the organisation in this transaction: one row for the group, one for each entity. */
+export async function freezeAsOf(context: CommandContext, order: FreezeOrder): Promise<SnapshotItem> {
+  const { db, organisationId, actor, record } = context;
+  // One freeze of an organisation at a time: two at once would both name the same month as their previous.
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`freeze ${organisationId}`}, 0))`);
+  const content = await contentOf(context, order);
+  const text = canonicalise(content);
+  const id = newId();
+  const digest = sha256(text);
+  const common = {
+    orgId: organisationId,
+    month: `${order.month}-01`,
+    asOf: order.asOf,
+    kind: order.kind,
+    method: content.method.id,
+    catalogueVersion: content.catalogue.version,
+    madeBy: actor.kind === 'user' ? actor.id : null,
+  };
+  const { proven, claimed, open, level } = content.group;
+  const group = {
+    ...common,
+    id,
+    scope: 'group',
+    restatesId: content.restates?.id,
+    proven,
+    claimed,
+    open,
+    level,
+  } as const;
+  await db.insert(snapshot).values({ ...group, content: text, digest });
+  const rows = content.entities.map((entity) => ({ ...common, ...entityRow(content, entity, { id, digest }) }));
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await db.insert(snapshot).values(rows.slice(start, start + ROWS_AT_ONCE));
+  }
+  record({
+    verb: content.restates ? 'snapshot.restated' : 'snapshot.frozen',
+    object: { kind: 'snapshot', id },
+    after: { digest },
+    detail: {
+      month: order.month,
+      kind: order.kind,
+      digest,
+      entities: content.entities.length,
+      restates: content.restates?.id,
+    },
+  });
+  return {
+    id,
+    month: order.month,
+    scope: 'group',
+    entity: null,
+    kind: order.kind,
+    asOf: content.asOf,
+    proven: toPoints(proven),
+    claimed: toPoints(claimed),
+    open: toPoints(open),
+    level,
+    digest,
+    method: content.method.id,
+    catalogueVersion: content.catalogue.version,
+    restates: content.restates?.id ?? null,
+  };
+}
+
+function entityRow(content: SnapshotContent, entity: FrozenEntity, group: { id: string; digest: string }) {
+  const text = canonicalise(entityContent(content, entity, group));
+  const { proven, claimed, open, level } = entity.score;
+  return {
+    id: newId(),
+    scope: 'entity' as const,
+    entityId: entity.input.id,
+    groupId: group.id,
+    proven,
+    claimed,
+    open,
+    level,
+    content: text,
+    digest: sha256(text),
+  };
+}
+
+async function contentOf(context: CommandContext, { month, asOf, kind }: FreezeOrder): Promise<SnapshotContent> {
+  const { db, organisationId, actor } = context;
+  const { organisation } = actor;
+  const day = dayNumber(localDate(asOf.getTime(), organisation.timeZone));
+  const { method } = boardRules();
+  const board = liveScoreboard(
+    {
+      stored: await loadStoredScores(db, organisationId, { withIds: true }),
+      members: await loadBoardMembers(db, organisationId),
+      now: { day, instant: asOf.getTime() },
+    },
+    boardRules(),
+  );
+  const entities = board.entities.map(({ name, country, sector, classification, evaluation }) => ({
+    name,
+    country,
+    sector,
+    classification,
+    input: evaluation.input,
+  }));
+  const months = await loadMonths(db, organisationId);
+  const named = evidenceIdsOf(entities.map((entity) => entity.input));
+  const hashes = await loadEvidenceHashes(db, organisationId);
+  const { version, controls } = catalogue();
+  return freeze({
+    organisation: { id: organisation.id, name: organisation.name, isDemonstration: organisation.isDemo },
+    month,
+    asOf: showInstant(asOf.getTime(), organisation.timeZone).local,
+    zone: organisation.timeZone,
+    day,
+    method,
+    catalogue: {
+      version,
+      controls: controls.map(({ id, title, layer, weight, key_control: key }) => ({ id, title, layer, weight, key })),
+    },
+    ...linksOf(months, month),
+    ...(kind === 'engagement' && { restates: null }),
+    entities,
+    evidence: hashes.filter((item) => named.has(item.id)),
+    facts: await factsOf(context, scoreEntities(entities, day, method), day, historyOf(months, month)),
+  });
+}
+
+async function factsOf(
+  { db, organisationId }: CommandContext,
+  entities: FrozenEntity[],
+  day: number,
+  history: FrozenMonth[],
+): Promise<SnapshotContent['facts']> {
+  const renewals = dueRenewals(
+    entities.map(({ input }) => input),
+    day,
+  );
+  return assembleFacts({
+    day,
+    method: boardRules().method,
+    entities,
+    history,
+    renewals,
+    controlOfCap: controlsOfCaps(),
+    assessments: await loadAssessmentFacts(db, organisationId),
+    evidence: await loadEvidenceTitles(
+      db,
+      organisationId,
+      renewals.map((renewal) => renewal.evidence),
+    ),
+    ...(await loadOpenWork(db, organisationId)),
+    ...(await loadRaciFacts(db, organisationId)),
+    ...(await loadRegisters(db, organisationId)),
+  });
+}
