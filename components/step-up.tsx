@@ -1,11 +1,13 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { createContext, use, useCallback, useRef, useState, type ReactNode } from 'react';
 import { callApi } from './api';
-import { StepUpDialog } from './ui/step-up-dialog';
 
 /** Asks the person for the password again; resolves true once the session is fresh, false when they decline. */
 type AskToStepUp = () => Promise<boolean>;
+
+const StepUpDialog = dynamic(async () => (await import('./ui/step-up-dialog')).StepUpDialog, { ssr: false });
 
 const StepUpContext = createContext<AskToStepUp>(() => Promise.resolve(false));
 
@@ -35,7 +37,7 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
   return (
     <StepUpContext value={ask}>
       {children}
-      <StepUpDialog open={isOpen} onConfirm={confirm} onCancel={() => settle(false)} />
+      {isOpen && <StepUpDialog open onConfirm={confirm} onCancel={() => settle(false)} />}
     </StepUpContext>
   );
 }

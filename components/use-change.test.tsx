@@ -15,7 +15,7 @@ function AcceptButton() {
       <button type="button" onClick={() => accept.run('e1')}>
         Accept
       </button>
-      <output>{accept.answer?.state ?? accept.problem?.code ?? ''}</output>
+      <output data-testid="state">{accept.answer?.state ?? accept.problem?.code ?? ''}</output>
     </>
   );
 }
@@ -32,7 +32,7 @@ describe('a change from the screen', () => {
     onRequest(() => ({ status: 200, body: { state: 'accepted' } }));
     await page();
     await click(only('button', 'Accept'));
-    await eventually(() => expect(only('output').textContent).toBe('accepted'));
+    await eventually(() => expect(only('[data-testid=state]').textContent).toBe('accepted'));
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({ method: 'POST', path: '/api/v1/evidence/e1/accept', body: { comment: 'fine' } });
     expect(seen[0]?.headers).toMatchObject({ 'if-match': '"7"', 'x-heptad-request': '1' });
@@ -44,7 +44,7 @@ describe('a change from the screen', () => {
     onRequest(() => (seen.length < 2 ? { status: 503 } : { status: 200, body: { state: 'accepted' } }));
     await page();
     await click(only('button', 'Accept'));
-    await eventually(() => expect(only('output').textContent).toBe('accepted'), 6_000);
+    await eventually(() => expect(only('[data-testid=state]').textContent).toBe('accepted'), 6_000);
     const keys = seen.map((request) => request.headers['idempotency-key']);
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
@@ -54,7 +54,7 @@ describe('a change from the screen', () => {
     onRequest(() => ({ status: 409, body: { code: 'CONFLICT', title: 'Stale', reason: 'stale-version' } }));
     await page();
     await click(only('button', 'Accept'));
-    await eventually(() => expect(only('output').textContent).toBe('CONFLICT'));
+    await eventually(() => expect(only('[data-testid=state]').textContent).toBe('CONFLICT'));
     expect(seen).toHaveLength(1);
   });
 
@@ -79,7 +79,7 @@ describe('a change from the screen', () => {
 
     await type(only('input[name=password]'), 'right');
     await click(only('button[type=submit]'));
-    await eventually(() => expect(only('output').textContent).toBe('accepted'));
+    await eventually(() => expect(only('[data-testid=state]').textContent).toBe('accepted'));
     const accepts = seen.filter((request) => request.path.endsWith('/accept'));
     expect(new Set(accepts.map((request) => request.headers['idempotency-key'])).size).toBe(1);
     expect(accepts).toHaveLength(2);
@@ -91,7 +91,7 @@ describe('a change from the screen', () => {
     await click(only('button', 'Accept'));
     await eventually(() => only('[role=dialog]'));
     await click(only('button', 'Cancel'));
-    await eventually(() => expect(only('output').textContent).toBe('FORBIDDEN'));
+    await eventually(() => expect(only('[data-testid=state]').textContent).toBe('FORBIDDEN'));
     expect(seen).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ export interface Reply {
  */
 export function useLocalServer(): { seen: Seen[]; onRequest: (answer: (request: Seen) => Reply) => void } {
   const seen: Seen[] = [];
-  let answer: (request: Seen) => Reply = () => ({ status: 404 });
+  let answer: (request: Seen) => Reply = notFound;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -48,4 +48,8 @@ export function useLocalServer(): { seen: Seen[]; onRequest: (answer: (request: 
     seen.length = 0;
   });
   return { seen, onRequest: (next) => (answer = next) };
+}
+
+function notFound(): Reply {
+  return { status: 404 };
 }

@@ -12,7 +12,7 @@ import type { CellAddress } from './use-cell-address';
 import { useRowName } from './use-names';
 
 interface CellDrawerProps {
-  address: CellAddress | null;
+  address: CellAddress;
   apiQuery: string;
   by: HeatmapAnswer['by'];
   onClose: () => void;
@@ -25,12 +25,11 @@ export function CellDrawer({ address, apiQuery, by, onClose }: CellDrawerProps) 
   const detail = useQuery({
     queryKey: ['heatmap-cell', apiQuery, address],
     queryFn: ({ signal }) => readApi<CellDetail>(`/heatmap/cell?${cellQuery(apiQuery, address)}`, signal),
-    enabled: address !== null,
   });
   const problem = detail.error instanceof Problem ? detail.error : null;
   return (
     <Drawer
-      isOpen={address !== null}
+      isOpen
       onClose={onClose}
       kicker={detail.data?.column.name}
       title={detail.data ? rowName(detail.data.row, by) : t('title')}
@@ -42,11 +41,9 @@ export function CellDrawer({ address, apiQuery, by, onClose }: CellDrawerProps) 
   );
 }
 
-function cellQuery(apiQuery: string, address: CellAddress | null): URLSearchParams {
+function cellQuery(apiQuery: string, address: CellAddress): URLSearchParams {
   const query = new URLSearchParams(apiQuery);
-  if (address) {
-    query.set('row', address.row);
-    query.set('column', address.column);
-  }
+  query.set('row', address.row);
+  query.set('column', address.column);
   return query;
 }

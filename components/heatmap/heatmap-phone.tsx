@@ -1,8 +1,8 @@
 'use client';
 
-import NativeSelect from '@mui/material/NativeSelect';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { Choice } from '../ui/choice';
 import { arrange } from './arrange';
 import { describeCell, signed } from './cell-text';
 import styles from './heatmap-phone.module.css';
@@ -25,25 +25,23 @@ export function HeatmapPhone({ answer, isDelta, onOpen }: HeatmapPhoneProps) {
   const rowName = useRowName();
   const { cellAt, columnIds, rowIds } = arrange(answer, 'none');
   const [chosen, setChosen] = useState(columnIds[0] ?? '');
-  const names = new Map(answer.rows.map((row) => [row.id, row]));
+  const names = {
+    rows: new Map(answer.rows.map((row) => [row.id, row])),
+    columns: new Map(answer.columns.map((column) => [column.id, column])),
+  };
   return (
     <>
-      <NativeSelect
+      <Choice
+        label={t('chooseColumn')}
         value={chosen}
-        onChange={(event) => setChosen(event.target.value)}
-        inputProps={{ 'aria-label': t('chooseColumn') }}
-        fullWidth
+        options={columnIds.map((id) => ({ value: id, label: names.columns.get(id)?.name ?? t('totals.column') }))}
+        onChange={setChosen}
+        isWide
         className={styles.choose}
-      >
-        {columnIds.map((id) => (
-          <option key={id} value={id}>
-            {id === TOTAL ? t('totals.column') : answer.columns.find((column) => column.id === id)?.name}
-          </option>
-        ))}
-      </NativeSelect>
+      />
       <ul className={styles.rows}>
         {rowIds.map((id) => {
-          const row = names.get(id);
+          const row = names.rows.get(id);
           const cell = cellAt(id, chosen);
           return (
             <li key={id}>

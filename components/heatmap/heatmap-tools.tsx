@@ -2,9 +2,8 @@
 
 import DownloadOutlined from '@mui/icons-material/DownloadOutlined';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useFormatter, useTranslations } from 'next-intl';
+import { Choice } from '../ui/choice';
 import { useFilters } from '../ui/use-filters';
 import styles from './heatmap-tools.module.css';
 import type { ColumnGrouping } from './heatmap-types';
@@ -24,44 +23,29 @@ export function HeatmapTools({ grouping, canGroup, compareWith, months, apiQuery
   const t = useTranslations('heatmap');
   const format = useFormatter();
   const filters = useFilters();
-  const select = {
-    fullWidth: false,
-    slotProps: { inputLabel: { shrink: true }, select: { displayEmpty: true, notched: true } },
-  };
   return (
     <div className={styles.tools}>
       {canGroup && (
-        <TextField
-          select
+        <Choice
           label={t('groups.label')}
           value={grouping}
-          onChange={(event) => filters.set({ group: event.target.value })}
+          options={GROUPINGS.map((value) => ({ value, label: t(`groups.${value}`) }))}
+          onChange={(group) => filters.set({ group })}
           className={styles.desk}
-          sx={{ minWidth: 160 }}
-          {...select}
-        >
-          {GROUPINGS.map((value) => (
-            <MenuItem key={value} value={value}>
-              {t(`groups.${value}`)}
-            </MenuItem>
-          ))}
-        </TextField>
+        />
       )}
-      <TextField
-        select
+      <Choice
         label={t('compare.label')}
         value={compareWith ?? ''}
-        onChange={(event) => filters.set({ compare: event.target.value })}
-        sx={{ minWidth: 190 }}
-        {...select}
-      >
-        <MenuItem value="">{t('compare.none')}</MenuItem>
-        {months.map((month) => (
-          <MenuItem key={month} value={month}>
-            {format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' })}
-          </MenuItem>
-        ))}
-      </TextField>
+        options={[
+          { value: '', label: t('compare.none') },
+          ...months.map((month) => ({
+            value: month,
+            label: format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' }),
+          })),
+        ]}
+        onChange={(compare) => filters.set({ compare })}
+      />
       <Button
         component="a"
         href={`/api/v1/heatmap?${apiQuery}&format=csv`}

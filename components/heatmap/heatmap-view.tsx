@@ -1,10 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { EmptyState } from '../ui/empty-state';
 import { LinkTabs } from '../ui/link-tabs';
 import { PageHeader } from '../ui/page-header';
-import { CellDrawer } from './cell-drawer';
 import { HeatmapLegend } from './heatmap-legend';
 import { HeatmapTable } from './heatmap-table';
 import { HeatmapTools } from './heatmap-tools';
@@ -12,6 +12,8 @@ import { HeatmapPhone } from './heatmap-phone';
 import type { ColumnGrouping, HeatmapAnswer } from './heatmap-types';
 import styles from './heatmap-view.module.css';
 import { useCellAddress } from './use-cell-address';
+
+const CellDrawer = dynamic(async () => (await import('./cell-drawer')).CellDrawer, { ssr: false });
 
 interface HeatmapViewProps {
   answer: HeatmapAnswer;
@@ -66,7 +68,7 @@ export function HeatmapView({ answer, sentence, grouping, compareWith, months, a
           <HeatmapLegend />
         </>
       )}
-      <CellDrawer address={open} apiQuery={apiQuery} by={answer.by} onClose={() => show(null)} />
+      {open && <CellDrawer address={open} apiQuery={apiQuery} by={answer.by} onClose={() => show(null)} />}
     </>
   );
 }

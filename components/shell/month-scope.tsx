@@ -1,12 +1,13 @@
 'use client';
 
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useFilters } from '../ui/use-filters';
 import { recentMonths } from './months';
 import { ScopeButton } from './scope-button';
+
+const MonthMenu = dynamic(async () => (await import('./month-menu')).MonthMenu, { ssr: false });
 
 const MONTHS = 12;
 
@@ -21,30 +22,30 @@ export function MonthScope() {
   const nameOf = (month: string) =>
     format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' });
 
-  function choose(month: string) {
-    filters.set({ asOf: month });
-    setAnchor(null);
-  }
-
   return (
     <>
       <ScopeButton
         label={t('month')}
-        value={/^\d{4}-\d{2}$/.test(chosen) ? nameOf(chosen) : t('today')}
+        value={/^\d{4}-(0[1-9]|1[0-2])$/.test(chosen) ? nameOf(chosen) : t('today')}
         isOpen={anchor !== null}
         popup="menu"
         onOpen={(event) => setAnchor(event.currentTarget)}
       />
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        <MenuItem selected={chosen === ''} onClick={() => choose('')}>
-          {t('today')}
-        </MenuItem>
-        {recentMonths(now, MONTHS).map((month) => (
-          <MenuItem key={month} selected={month === chosen} onClick={() => choose(month)}>
-            {nameOf(month)}
-          </MenuItem>
-        ))}
-      </Menu>
+      {anchor && (
+        <MonthMenu
+          anchor={anchor}
+          chosen={chosen}
+          months={[
+            { value: '', label: t('today') },
+            ...recentMonths(now, MONTHS).map((month) => ({ value: month, label: nameOf(month) })),
+          ]}
+          onChoose={(month) => {
+            filters.set({ asOf: month });
+            setAnchor(null);
+          }}
+          onClose={() => setAnchor(null)}
+        />
+      )}
     </>
   );
 }

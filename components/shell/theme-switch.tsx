@@ -1,25 +1,15 @@
 'use client';
 
 import ContrastOutlined from '@mui/icons-material/ContrastOutlined';
-import DarkModeOutlined from '@mui/icons-material/DarkModeOutlined';
-import LightModeOutlined from '@mui/icons-material/LightModeOutlined';
 import IconButton from '@mui/material/IconButton';
-import ListItemIcon from '@mui/material/ListItemIcon';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
-import { useColorScheme } from '@mui/material/styles';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 
-export const SCHEMES = [
-  { mode: 'system', icon: ContrastOutlined },
-  { mode: 'light', icon: LightModeOutlined },
-  { mode: 'dark', icon: DarkModeOutlined },
-] as const;
+const ThemeMenu = dynamic(async () => (await import('./theme-menu')).ThemeMenu, { ssr: false });
 
 export function ThemeSwitch() {
   const t = useTranslations('shell.theme');
-  const { mode, setMode } = useColorScheme();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   return (
     <>
@@ -31,23 +21,7 @@ export function ThemeSwitch() {
       >
         <ContrastOutlined fontSize="inherit" />
       </IconButton>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {SCHEMES.map((scheme) => (
-          <MenuItem
-            key={scheme.mode}
-            selected={scheme.mode === mode}
-            onClick={() => {
-              setMode(scheme.mode);
-              setAnchor(null);
-            }}
-          >
-            <ListItemIcon>
-              <scheme.icon fontSize="small" />
-            </ListItemIcon>
-            {t(scheme.mode)}
-          </MenuItem>
-        ))}
-      </Menu>
+      {anchor && <ThemeMenu anchor={anchor} onClose={() => setAnchor(null)} />}
     </>
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import MenuOutlined from '@mui/icons-material/MenuOutlined';
-import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { LanguageSwitch } from './language-switch';
 import { currentItem } from './nav-items';
@@ -13,9 +13,10 @@ import { EntityScope } from './entity-scope';
 import { MonthScope } from './month-scope';
 import { SearchButton } from './search-button';
 import type { ShellUser } from './shell-types';
-import { SideNav } from './side-nav';
 import { ThemeSwitch } from './theme-switch';
 import styles from './top-bar.module.css';
+
+const PhoneNav = dynamic(async () => (await import('./phone-nav')).PhoneNav, { ssr: false });
 
 interface TopBarProps {
   user: ShellUser;
@@ -27,7 +28,7 @@ export function TopBar({ user, allowed }: TopBarProps) {
   const isScoped = currentItem(usePathname())?.isScoped ?? false;
   return (
     <header className={styles.bar}>
-      <PhoneNav allowed={allowed} />
+      <PhoneNavButton allowed={allowed} />
       <div className={styles.scope}>
         <span className={styles.organisation} title={user.organisation.name}>
           {user.organisation.name}
@@ -51,21 +52,15 @@ export function TopBar({ user, allowed }: TopBarProps) {
   );
 }
 
-function PhoneNav({ allowed }: { allowed: readonly string[] }) {
+function PhoneNavButton({ allowed }: { allowed: readonly string[] }) {
   const t = useTranslations('shell');
   const [isOpen, setIsOpen] = useState(false);
   return (
     <span className={styles.phoneOnly}>
-      <IconButton aria-label={t('openNavigation')} edge="start" onClick={() => setIsOpen(true)}>
+      <IconButton aria-label={t('openNavigation')} aria-expanded={isOpen} edge="start" onClick={() => setIsOpen(true)}>
         <MenuOutlined fontSize="inherit" />
       </IconButton>
-      <Drawer
-        open={isOpen}
-        onClose={() => setIsOpen(false)}
-        slotProps={{ paper: { sx: { width: 280, bgcolor: 'var(--paper)' }, 'aria-label': t('navigation') } }}
-      >
-        <SideNav allowed={allowed} onGo={() => setIsOpen(false)} />
-      </Drawer>
+      {isOpen && <PhoneNav allowed={allowed} onClose={() => setIsOpen(false)} />}
     </span>
   );
 }

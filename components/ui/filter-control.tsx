@@ -1,13 +1,11 @@
 'use client';
 
 import SearchOutlined from '@mui/icons-material/SearchOutlined';
-import InputAdornment from '@mui/material/InputAdornment';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
-import ToggleButton from '@mui/material/ToggleButton';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { Choice } from './choice';
 import type { FilterField } from './filter-bar';
+import styles from './filter-bar.module.css';
 
 const TYPING_PAUSE_MS = 300;
 
@@ -21,9 +19,14 @@ export function FilterControl({ field, value, onChange }: FilterControlProps) {
   if (field.kind === 'search') return <SearchControl field={field} value={value} onChange={onChange} />;
   if (field.kind === 'select') return <SelectControl field={field} value={value} onChange={onChange} />;
   return (
-    <ToggleButton value={field.param} selected={value !== ''} onChange={() => onChange(value === '' ? '1' : '')}>
+    <button
+      type="button"
+      className={styles.toggle}
+      aria-pressed={value !== ''}
+      onClick={() => onChange(value === '' ? '1' : '')}
+    >
       {field.label}
-    </ToggleButton>
+    </button>
   );
 }
 
@@ -47,45 +50,22 @@ function SearchControl({ field, value, onChange }: FilterControlProps) {
   }
 
   return (
-    <TextField
-      type="search"
-      placeholder={field.label}
-      value={typed}
-      onChange={(event) => type(event.target.value)}
-      fullWidth={false}
-      sx={{ flex: '1 1 220px', maxWidth: 320 }}
-      slotProps={{
-        htmlInput: { 'aria-label': field.label },
-        input: {
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchOutlined fontSize="small" />
-            </InputAdornment>
-          ),
-        },
-      }}
-    />
+    <label className={styles.search}>
+      <span className="only-screen-reader">{field.label}</span>
+      <SearchOutlined aria-hidden />
+      <input type="search" placeholder={field.label} value={typed} onChange={(event) => type(event.target.value)} />
+    </label>
   );
 }
 
 function SelectControl({ field, value, onChange }: FilterControlProps<Extract<FilterField, { kind: 'select' }>>) {
   const t = useTranslations('ui.filter');
   return (
-    <TextField
-      select
+    <Choice
       label={field.label}
       value={field.options.some((option) => option.value === value) ? value : ''}
-      onChange={(event) => onChange(event.target.value)}
-      fullWidth={false}
-      sx={{ minWidth: 150, maxWidth: 260 }}
-      slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true, notched: true } }}
-    >
-      <MenuItem value="">{t('any')}</MenuItem>
-      {field.options.map((option) => (
-        <MenuItem key={option.value} value={option.value}>
-          {option.label}
-        </MenuItem>
-      ))}
-    </TextField>
+      options={[{ value: '', label: t('any') }, ...field.options]}
+      onChange={onChange}
+    />
   );
 }

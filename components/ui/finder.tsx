@@ -59,8 +59,10 @@ export function Finder({ label, query, onQuery, groups, isBusy, onChoose, onClos
     <Dialog
       open
       onClose={onClose}
-      aria-label={label}
-      slotProps={{ paper: { className: styles.paper }, container: { className: styles.container } }}
+      slotProps={{
+        paper: { className: styles.paper, 'aria-label': label, 'aria-labelledby': undefined },
+        container: { className: styles.container },
+      }}
     >
       <div className={styles.field}>
         <SearchOutlined aria-hidden />

@@ -7,7 +7,7 @@ import styles from './law-link.module.css';
 export function LawLink({ obligation }: { obligation: string }) {
   const locale = useLocale();
   return (
-    <Link className={styles.law} href={`/obligations?open=${encodeURIComponent(obligation)}`}>
+    <Link className={styles.law} href={`/obligations/${encodeURIComponent(obligation)}`}>
       {lawReference(obligation, locale)}
     </Link>
   );

@@ -1,6 +1,7 @@
 'use client';
 
-import Checkbox from '@mui/material/Checkbox';
+import { useEffect, useRef } from 'react';
+import styles from './row-selection.module.css';
 
 interface SelectionProps {
   selected: ReadonlySet<string>;
@@ -9,14 +10,21 @@ interface SelectionProps {
 }
 
 export function SelectAll({ keys, selected, onChange, label }: SelectionProps & { keys: readonly string[] }) {
+  const box = useRef<HTMLInputElement>(null);
   const count = keys.filter((key) => selected.has(key)).length;
   const isAll = count === keys.length;
+  const isSome = count > 0 && !isAll;
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = isSome;
+  }, [isSome]);
   return (
-    <Checkbox
+    <input
+      ref={box}
+      type="checkbox"
+      className={styles.box}
+      aria-label={label}
       checked={isAll}
-      indeterminate={count > 0 && !isAll}
       onChange={() => onChange(isAll ? without(selected, keys) : new Set([...selected, ...keys]))}
-      slotProps={{ input: { 'aria-label': label } }}
     />
   );
 }
@@ -24,10 +32,12 @@ export function SelectAll({ keys, selected, onChange, label }: SelectionProps & 
 export function SelectRow({ rowKey, selected, onChange, label }: SelectionProps & { rowKey: string }) {
   const isSelected = selected.has(rowKey);
   return (
-    <Checkbox
+    <input
+      type="checkbox"
+      className={styles.box}
+      aria-label={label}
       checked={isSelected}
       onChange={() => onChange(isSelected ? without(selected, [rowKey]) : new Set([...selected, rowKey]))}
-      slotProps={{ input: { 'aria-label': label } }}
     />
   );
 }

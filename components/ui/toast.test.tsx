@@ -20,10 +20,10 @@ describe('a toast', () => {
       </ToastProvider>,
     );
     await click(only('button', 'Withdraw'));
-    expect(only('[role=alert]').textContent).toContain('Withdrawn.');
+    expect(only('output').textContent).toContain('Withdrawn.');
     await click(only('button', 'Undo'));
     expect(undo).toHaveBeenCalledTimes(1);
-    await eventually(() => expect(document.querySelector('[role=alert]')).toBeNull());
+    await eventually(() => expect(only('output').textContent).toBe(''));
   });
 
   it('offers nothing that cannot be taken back', async () => {
@@ -33,6 +33,6 @@ describe('a toast', () => {
       </ToastProvider>,
     );
     await click(only('button', 'Withdraw'));
-    expect(only('[role=alert]').querySelector('button')).toBeNull();
+    expect(only('output').querySelector('button')).toBeNull();
   });
 });

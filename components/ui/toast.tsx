@@ -1,9 +1,8 @@
 'use client';
 
-import Button from '@mui/material/Button';
-import Snackbar from '@mui/material/Snackbar';
 import { useTranslations } from 'next-intl';
-import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react';
+import styles from './toast.module.css';
 
 interface Toast {
   /** What was done, in the past: "Evidence accepted." */
@@ -24,35 +23,41 @@ const ToastContext = createContext<ShowToast>(() => undefined);
 export function ToastProvider({ children }: { children: ReactNode }) {
   const t = useTranslations('ui');
   const [toast, setToast] = useState<Toast | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  const show = useCallback<ShowToast>((next) => {
-    setToast(next);
-    setIsOpen(true);
-  }, []);
+  const [isHeld, setIsHeld] = useState(false);
+  const show = useCallback<ShowToast>((next) => setToast(next), []);
+
+  useEffect(() => {
+    if (!toast || isHeld) return undefined;
+    const timer = setTimeout(() => setToast(null), toast.undo ? STAY_WITH_UNDO_MS : STAY_MS);
+    return () => clearTimeout(timer);
+  }, [toast, isHeld]);
 
   function undo() {
-    setIsOpen(false);
+    setToast(null);
     toast?.undo?.();
   }
 
   return (
     <ToastContext value={show}>
       {children}
-      <Snackbar
-        key={toast?.message}
-        open={isOpen}
-        message={toast?.message}
-        autoHideDuration={toast?.undo ? STAY_WITH_UNDO_MS : STAY_MS}
-        onClose={(_event, reason) => reason !== 'clickaway' && setIsOpen(false)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        action={
-          toast?.undo && (
-            <Button variant="text" size="small" color="inherit" onClick={undo}>
-              {t('undo')}
-            </Button>
-          )
-        }
-      />
+      <output className={styles.place}>
+        {toast && (
+          <span
+            className={styles.toast}
+            onMouseEnter={() => setIsHeld(true)}
+            onMouseLeave={() => setIsHeld(false)}
+            onFocus={() => setIsHeld(true)}
+            onBlur={() => setIsHeld(false)}
+          >
+            {toast.message}
+            {toast.undo && (
+              <button type="button" onClick={undo}>
+                {t('undo')}
+              </button>
+            )}
+          </span>
+        )}
+      </output>
     </ToastContext>
   );
 }
