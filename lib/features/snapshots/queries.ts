@@ -78,7 +78,7 @@ export const compareSnapshots = defineQuery({
   http: { method: 'GET', path: '/snapshots/{id}/comparison' },
   async run(context, { id, with: other }): Promise<SnapshotComparison> {
     const [one, two] = [await requireGroupSnapshot(context, id), await requireGroupSnapshot(context, other)];
-    const [from, to] = one.content.asOf <= two.content.asOf ? [one, two] : [two, one];
+    const [from, to] = orderOf(one) <= orderOf(two) ? [one, two] : [two, one];
     const split = difference(from.content, to.content);
     return {
       from: headOf(from),
@@ -164,6 +164,11 @@ async function isChainedTo(
   const { rows } = await db.execute(sql`
     select 1 from snapshot where org_id = ${organisationId} and id = ${previous.id} and digest = ${previous.digest}`);
   return rows.length === 1;
+}
+
+/** By month, and within a month in the order they were made: ids grow with time. */
+function orderOf({ month, id }: StoredSnapshot): string {
+  return `${month} ${id}`;
 }
 
 function headOf({ id, month, content }: StoredSnapshot): SnapshotComparison['from'] {
