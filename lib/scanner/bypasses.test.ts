@@ -17,6 +17,23 @@ async function graveRules(name: string, bytes: Uint8Array): Promise<string[]> {
   return [...new Set(findings.filter(({ severity }) => isAtLeast(severity, 'HIGH')).map(({ ruleId }) => ruleId))];
 }
 
+const getattrPickle = (owner: Buffer, name: string): Buffer =>
+  pickle(op.proto(2), op.global('builtins', 'getattr'), owner, op.text(name), op.tuple2, op.reduce, op.stop);
+
+const torchLoadPickle = (inner: Buffer): Buffer =>
+  pickle(op.proto(3), op.global('torch.storage', '_load_from_bytes'), op.bytes(inner), op.tuple1, op.reduce, op.stop);
+
+const classPickle = (moduleName: string): Buffer =>
+  pickle(op.proto(2), op.global(moduleName, 'Thing'), op.emptyTuple, op.newobj, op.stop);
+
+const scanKeras = (config: unknown): string[] => {
+  const context = ScanContext.forArtifact({ path: 'm.keras', size: 1, limits: DEFAULT_LIMITS });
+  scanKerasConfig(config, context);
+  return summary(context);
+};
+
+const kerasLayer = (fields: object) => ({ class_name: 'Functional', config: { layers: [{ config: {}, ...fields }] } });
+
 describe('dangerous names', () => {
   test.each([
     ['CVE-2025-1716', 'pip', 'main', 'PKL-001'],
@@ -234,12 +251,12 @@ describe('the pickle machine', () => {
   });
 
   test('getattr on anything but a known library is CRITICAL', async () => {
-    const getattr = (owner: Buffer, name: string): Buffer =>
-      pickle(op.proto(2), op.global('builtins', 'getattr'), owner, op.text(name), op.tuple2, op.reduce, op.stop);
-    expect(await graveRules('a.pkl', getattr(op.global('my.module', 'thing'), 'run'))).toContain('PKL-003');
-    expect(await graveRules('a.pkl', getattr(op.global('numpy', 'add'), '__globals__'))).toContain('PKL-003');
-    expect(await graveRules('a.pkl', getattr(op.global('numpy.testing', 'os'), 'system'))).not.toEqual([]);
-    expect(await graveRules('a.pkl', getattr(op.global('scipy.interpolate', 'interp1d'), '_call_linear'))).toEqual([]);
+    expect(await graveRules('a.pkl', getattrPickle(op.global('my.module', 'thing'), 'run'))).toContain('PKL-003');
+    expect(await graveRules('a.pkl', getattrPickle(op.global('numpy', 'add'), '__globals__'))).toContain('PKL-003');
+    expect(await graveRules('a.pkl', getattrPickle(op.global('numpy.testing', 'os'), 'system'))).not.toEqual([]);
+    expect(
+      await graveRules('a.pkl', getattrPickle(op.global('scipy.interpolate', 'interp1d'), '_call_linear')),
+    ).toEqual([]);
   });
 
   test('cpython 154848: an opcode behind the end of its frame is read both ways', async () => {
@@ -337,18 +354,9 @@ describe('the pickle machine', () => {
   });
 
   test('torch.storage._load_from_bytes: a harmless payload is silent, a dangerous one is not', async () => {
-    const load = (inner: Buffer): Buffer =>
-      pickle(
-        op.proto(3),
-        op.global('torch.storage', '_load_from_bytes'),
-        op.bytes(inner),
-        op.tuple1,
-        op.reduce,
-        op.stop,
-      );
     const tensor = pickle(op.proto(2), op.global('collections', 'OrderedDict'), op.emptyTuple, op.reduce, op.stop);
-    expect(summary(await scanBytes('a.pkl', load(tensor)))).toEqual([]);
-    expect(await graveRules('a.pkl', load(evil))).toContain('PKL-002');
+    expect(summary(await scanBytes('a.pkl', torchLoadPickle(tensor)))).toEqual([]);
+    expect(await graveRules('a.pkl', torchLoadPickle(evil))).toContain('PKL-002');
     const computed = pickle(
       op.proto(3),
       op.global('torch.storage', '_load_from_bytes'),
@@ -361,22 +369,13 @@ describe('the pickle machine', () => {
   });
 
   test('classes: unknown ones are LOW, those of __main__ MEDIUM, known ones silent', async () => {
-    const make = (moduleName: string): Buffer =>
-      pickle(op.proto(2), op.global(moduleName, 'Thing'), op.emptyTuple, op.newobj, op.stop);
-    expect(summary(await scanBytes('a.pkl', make('shop.models')))).toEqual(['PKL-007 LOW']);
-    expect(summary(await scanBytes('a.pkl', make('__main__')))).toEqual(['PKL-016 MEDIUM']);
-    expect(summary(await scanBytes('a.pkl', make('sklearn.svm')))).toEqual([]);
+    expect(summary(await scanBytes('a.pkl', classPickle('shop.models')))).toEqual(['PKL-007 LOW']);
+    expect(summary(await scanBytes('a.pkl', classPickle('__main__')))).toEqual(['PKL-016 MEDIUM']);
+    expect(summary(await scanBytes('a.pkl', classPickle('sklearn.svm')))).toEqual([]);
   });
 });
 
 describe('Keras', () => {
-  const scan = (config: unknown): string[] => {
-    const context = ScanContext.forArtifact({ path: 'm.keras', size: 1, limits: DEFAULT_LIMITS });
-    scanKerasConfig(config, context);
-    return summary(context);
-  };
-  const layer = (fields: object) => ({ class_name: 'Functional', config: { layers: [{ config: {}, ...fields }] } });
-
   test.each([
     ['CVE-2024-3660', { class_name: 'Lambda' }, 'KER-001'],
     ['CVE-2025-9905', { class_name: 'Lambda', module: 'keras.layers' }, 'KER-001'],
@@ -391,18 +390,18 @@ describe('Keras', () => {
     ['CVE-2025-49655', { module: 'keras.layers', class_name: 'TorchModuleWrapper' }, 'KER-002'],
     ['builtins.eval', { module: 'builtins', class_name: 'function', config: 'eval' }, 'KER-002'],
   ])('%s is CRITICAL', (_id, fields, ruleId) => {
-    expect(scan(layer(fields))).toContain(`${ruleId} CRITICAL`);
+    expect(scanKeras(kerasLayer(fields))).toContain(`${ruleId} CRITICAL`);
   });
 
   test('a class of the author is MEDIUM, one of Keras is silent', () => {
-    expect(scan(layer({ class_name: 'MyLayer', module: 'shop', registered_name: 'Shop>MyLayer' }))).toEqual([
+    expect(scanKeras(kerasLayer({ class_name: 'MyLayer', module: 'shop', registered_name: 'Shop>MyLayer' }))).toEqual([
       'KER-004 MEDIUM',
     ]);
-    expect(scan(layer({ class_name: 'Dense', module: 'keras.layers', registered_name: null }))).toEqual([]);
+    expect(scanKeras(kerasLayer({ class_name: 'Dense', module: 'keras.layers', registered_name: null }))).toEqual([]);
   });
 
   test('the configuration is found in a .keras archive and in HDF5', async () => {
-    const config = Buffer.from(JSON.stringify(layer({ class_name: 'Lambda' })));
+    const config = Buffer.from(JSON.stringify(kerasLayer({ class_name: 'Lambda' })));
     expect(
       await graveRules('m.keras', buildZip([{ name: 'config.json', content: config, isDeflated: true }])),
     ).toContain('KER-001');

@@ -15,9 +15,8 @@ import { isTensorFlowGraph, scanTensorFlowGraph } from './formats/saved-model';
 import { scanPickle } from './pickle/scan-pickle';
 import type { Policy } from './policy';
 import type { ScanContext } from './scan-context';
-import { scanCompiledPython } from './text/scan-python';
+import { scanCompiledPython } from './text/compiled-python';
 import { isText } from './text/text-stream';
-import { scanTextFile } from './text/scan-text-file';
 
 const HEAD = 512;
 /** Names that promise a format which no pickle loader is ever given. */
@@ -48,12 +47,18 @@ export function createContentScanner(policy: Policy): ContentScanner {
     reportDisguise(pickle.hasNames && npy === undefined, containers + Number(isModel), context);
     if (isExecutable(head)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
-    else if (containers === 0 && !isModel && isText(source)) await scanTextFile(source, policy, context);
+    else if (containers === 0 && !isModel && isText(source)) await scanAsText(source, policy, context);
     else if (context.format === 'unknown' && context.memberPath.length === 0) {
       context.report({ ruleId: 'SYS-003', message: 'No parser knows this format' });
     }
   };
   return scanContent;
+}
+
+/** The text rules are many: they are loaded with the first text. */
+async function scanAsText(source: ByteSource, policy: Policy, context: ScanContext): Promise<void> {
+  const { scanTextFile } = await import('./text/scan-text-file');
+  await scanTextFile(source, policy, context);
 }
 
 /** Archives and compressed streams; answers how many kinds the content is at once. */

@@ -14,6 +14,9 @@ export interface ScanProgress {
   path: string;
 }
 
+/** Scans files in any order and reports each result once. */
+export type ScanAll = (files: readonly FoundFile[], onDone: (result: ArtifactResult) => void) => Promise<void>;
+
 export interface ScanTreeOptions {
   paths: readonly string[];
   /** Paths in the report are relative to it. */
@@ -29,8 +32,8 @@ export interface ScanTreeOptions {
   ci?: ScanReport['ci'];
   cliDigest?: string;
   onProgress?: (progress: ScanProgress) => void;
-  /** Scans the files in several threads; default: one after the other in this one. */
-  scanAll?: (files: readonly FoundFile[], onDone: (result: ArtifactResult) => void) => Promise<void>;
+  /** May answer a way to scan the files in several threads; otherwise they are scanned one after the other. */
+  chooseThreads?: (files: readonly FoundFile[]) => ScanAll | undefined;
   now?: () => Date;
 }
 
@@ -95,8 +98,9 @@ async function scanFiles(files: readonly FoundFile[], options: ScanTreeOptions):
     bytes += result.size;
     options.onProgress?.({ files: results.length, totalFiles: files.length, bytes, totalBytes, path: result.path });
   };
-  if (options.scanAll !== undefined) {
-    await options.scanAll(files, onDone);
+  const scanAll = options.chooseThreads?.(files);
+  if (scanAll !== undefined) {
+    await scanAll(files, onDone);
     return results;
   }
   const { policy, wantsDigests = false } = options;

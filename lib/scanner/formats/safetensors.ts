@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ByteSource } from '../byte-source';
 import type { ScanContext } from '../scan-context';
 import { findTemplateEscape } from './template';
@@ -7,11 +6,10 @@ import { findTemplateEscape } from './template';
 const MAX_HEADER = 100_000_000;
 const LENGTH_SIZE = 8;
 
-const tensorSchema = z.object({
-  dtype: z.string(),
-  shape: z.array(z.number().int().nonnegative()),
-  data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
-});
+interface TensorSpan {
+  start: number;
+  end: number;
+}
 
 export function isSafetensors(source: ByteSource): boolean {
   const head = Buffer.from(source.read(0, 10));
@@ -37,14 +35,14 @@ export function scanSafetensors(source: ByteSource, context: ScanContext): void 
     malformed('The header is no JSON object');
     return;
   }
-  const spans: { start: number; end: number }[] = [];
+  const spans: TensorSpan[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') {
       scanMetadata(value, context);
       continue;
     }
-    const tensor = tensorSchema.safeParse(value);
-    if (tensor.success) spans.push({ start: tensor.data.data_offsets[0], end: tensor.data.data_offsets[1] });
+    const span = readSpan(value);
+    if (span !== undefined) spans.push(span);
     else malformed(`Tensor ${name} is not described as the format asks`);
   }
   checkSpans(spans, source.size - LENGTH_SIZE - length, malformed);
@@ -63,11 +61,18 @@ function parseHeader(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function checkSpans(
-  spans: { start: number; end: number }[],
-  dataSize: number,
-  malformed: (message: string) => void,
-): void {
+/** Where a tensor lies; undefined when its entry lacks a type, a shape or two offsets. */
+function readSpan(value: unknown): TensorSpan | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { dtype, shape, data_offsets: offsets } = value as Record<string, unknown>;
+  if (typeof dtype !== 'string' || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) return undefined;
+  return { start: offsets[0]!, end: offsets[1]! };
+}
+
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((one) => Number.isSafeInteger(one) && one >= 0);
+
+function checkSpans(spans: TensorSpan[], dataSize: number, malformed: (message: string) => void): void {
   spans.sort((a, b) => a.start - b.start || a.end - b.end);
   let cursor = 0;
   for (const { start, end } of spans) {

@@ -1,13 +1,11 @@
 import type { ScanReport } from '../report';
+import type { OutputFormat } from './format-names';
 import { renderCycloneDx } from './cyclonedx';
 import { renderGitlab } from './gitlab';
 import { renderHtml } from './html';
 import { renderJunit } from './junit';
 import { renderSarif } from './sarif';
 import { renderTable } from './table';
-
-export const OUTPUT_FORMATS = ['table', 'json', 'sarif', 'cyclonedx', 'junit', 'gitlab', 'html'] as const;
-export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 const RENDERERS: Readonly<Record<Exclude<OutputFormat, 'table'>, (report: ScanReport) => string>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,

@@ -1,5 +1,4 @@
 import type { ScanContext } from '../scan-context';
-import { findPythonCalls } from './python-source';
 
 /** Code that a model brings along; ordinary source trees are not this scanner's business. */
 const MODEL_CODE =
@@ -12,7 +11,8 @@ export function isModelCode(context: ScanContext, artifactPath: string): boolean
 }
 
 /** PYC-001: dangerous calls, HIGH when they run at import. */
-export function scanModelCode(source: string, context: ScanContext): void {
+export async function scanModelCode(source: string, context: ScanContext): Promise<void> {
+  const { findPythonCalls } = await import('./python-source');
   for (const { name, line, isAtImport } of findPythonCalls(source)) {
     context.report({
       ruleId: 'PYC-001',
@@ -38,16 +38,4 @@ export function scanRemoteCodeSwitch(
     message: 'Code is loaded from the model’s repository',
     location: { ...place, line },
   });
-}
-
-const COMPILED_NAMES =
-  /(?:subprocess|os\.system|posix|popen|socket|marshal|__import__|exec|eval|ctypes)(?![A-Za-z0-9_])/;
-
-/** Compiled Python cannot be read as source; its name table stands in it as plain text. */
-export function scanCompiledPython(bytes: Uint8Array, context: ScanContext): void {
-  context.recognise('pyc');
-  const text = Buffer.from(bytes).toString('latin1');
-  const name = COMPILED_NAMES.exec(text)?.[0];
-  if (name === undefined) return;
-  context.report({ ruleId: 'PYC-001', message: `Compiled Python names ${name}`, evidence: { callable: name } });
 }

@@ -2,7 +2,6 @@ import type { ByteSource } from '../byte-source';
 import type { Policy } from '../policy';
 import type { ScanContext } from '../scan-context';
 import { readDependencies, scanDependencies } from './dependencies';
-import { checkLicence, readModelCardLicence } from './licence';
 import { scanMcp } from './mcp';
 import { scanModelConfig, scanYamlConfig } from './model-config';
 import { isNotebook, scanNotebook } from './notebook';
@@ -40,7 +39,7 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
   const personal = DATA.test(name) ? new PersonalDataCounter() : undefined;
   for (const { text, line, isFirst } of textBlocks(source)) {
     if (context.isExpired()) return;
-    if (isFirst) scanWholeDocument(text, policy, context);
+    if (isFirst) await scanWholeDocument(text, policy, context);
     if (!LOCK_FILE.test(name)) await scanSecrets(text, name, { line }, context);
     if (!CODE.test(name) && !LOCK_FILE.test(name)) scanText(text, { line }, context);
     if (DELIMITED.test(name)) scanFormulas(text, line, context);
@@ -53,12 +52,14 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
 }
 
 /** What only makes sense for the beginning of a file, which for these kinds is all of it. */
-function scanWholeDocument(text: string, policy: Policy, context: ScanContext): void {
+async function scanWholeDocument(text: string, policy: Policy, context: ScanContext): Promise<void> {
   const { name } = context;
   if (/\.ya?ml$/i.test(name)) scanYamlConfig(text, context);
-  if (isModelCode(context, context.artifactPath)) scanModelCode(text, context);
+  if (isModelCode(context, context.artifactPath)) await scanModelCode(text, context);
   scanDependencies(readDependencies(name, text), context);
-  const card = /(?:^|\/)README\.md$/i.test(name) ? readModelCardLicence(text) : undefined;
+  if (!/(?:^|\/)README\.md$/i.test(name) || !text.replace(/^\uFEFF/, '').startsWith('---')) return;
+  const { checkLicence, readModelCardLicence } = await import('./licence');
+  const card = readModelCardLicence(text);
   if (card !== undefined) checkLicence(card.declared, policy, context);
 }
 

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { relative, resolve, sep } from 'node:path';
+import type { ScanReport } from '@/lib/scanner/report';
+
+const run = promisify(execFile);
+const MAX_OUTPUT = 1 << 26;
+
+/** Files changed since a commit, and new ones, relative to `root`; null when git cannot say, which is told. */
+export async function changedSince(root: string, reference: string): Promise<ReadonlySet<string> | null> {
+  if (reference.startsWith('-')) {
+    console.error(`${reference} is no commit`);
+    return null;
+  }
+  try {
+    const top = await git(root, 'rev-parse', '--show-toplevel');
+    const changed = await git(root, 'diff', '--name-only', '-z', '--diff-filter=d', `${reference}...HEAD`, '--');
+    const working = await git(root, 'diff', '--name-only', '-z', '--diff-filter=d', 'HEAD', '--');
+    const fresh = await git(root, 'ls-files', '--others', '--exclude-standard', '-z', '--full-name');
+    const names = [changed, working, fresh].flatMap((list) => list.split('\0')).filter((name) => name !== '');
+    return new Set(names.map((name) => relative(root, resolve(top.trim(), name)).split(sep).join('/')));
+  } catch (error) {
+    console.error(`git cannot tell what changed since ${reference}: ${(error as Error).message.split('\n')[0]}`);
+    return null;
+  }
+}
+
+/** Host, owner, name, branch and commit of the repository around `root`; undefined outside of one. */
+export async function describeRepository(root: string): Promise<ScanReport['repo']> {
+  try {
+    const [commit, ref, status] = await Promise.all([
+      git(root, 'rev-parse', 'HEAD'),
+      git(root, 'rev-parse', '--abbrev-ref', 'HEAD'),
+      git(root, 'status', '--porcelain', '--untracked-files=no'),
+    ]);
+    const remote = await git(root, 'remote', 'get-url', 'origin').catch(() => '');
+    const place = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)[/:](.+)\/([^/]+?)(?:\.git)?\s*$/.exec(remote);
+    return {
+      ...(place === null ? {} : { host: place[1]!, owner: place[2]!, name: place[3]! }),
+      commit: commit.trim(),
+      ref: ref.trim(),
+      dirty: status.trim() !== '',
+    };
+  } catch {
+    // Not a repository, or no git: the report goes without.
+    return undefined;
+  }
+}
+
+/** Which pipeline runs the scan, from the variables that GitHub and GitLab set. */
+export function describeCi(environment: NodeJS.ProcessEnv): ScanReport['ci'] {
+  const { GITHUB_ACTIONS, GITHUB_RUN_ID, GITLAB_CI, CI_PIPELINE_ID } = environment;
+  if (GITHUB_ACTIONS === 'true') return { provider: 'github', runId: GITHUB_RUN_ID ?? '' };
+  if (GITLAB_CI === 'true') return { provider: 'gitlab', runId: CI_PIPELINE_ID ?? '' };
+  return undefined;
+}
+
+async function git(root: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: MAX_OUTPUT, encoding: 'utf8' });
+  return stdout;
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_POLICY, type LocalPolicy, type Policy } from '@/lib/scanner/policy';
+import { mergePolicies } from '@/lib/scanner/policy-merge';
+import type { ScanReport } from '@/lib/scanner/report';
+import type { Severity } from '@/lib/scanner/severity';
+
+export const POLICY_FILE = '.heptad-scan.json';
+const MAX_POLICY_BYTES = 1 << 20;
+
+export interface ResolvedPolicy {
+  policy: Policy;
+  source: ScanReport['policy']['source'];
+  downgradeAttempts: string[];
+}
+
+export interface PolicyPlace {
+  root: string;
+  /** Named on the command line; must exist then. */
+  file?: string | undefined;
+  failOn?: Severity | undefined;
+  /** The organisation's policy, once it is fetched and verified. */
+  central?: Policy | undefined;
+}
+
+/**
+ * The effective policy. Without a central one the local file is the policy; with one it can only tighten it, and so can
+ * flags. Throws when the file is missing although it was named, is no JSON, or is no policy.
+ */
+export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace): Promise<ResolvedPolicy> {
+  const path = file ?? join(root, POLICY_FILE);
+  const local = file !== undefined || existsSync(path) ? await readLocalPolicy(path) : undefined;
+  const flags: LocalPolicy = failOn === undefined ? {} : { failOnSeverity: failOn };
+  if (central === undefined) {
+    const policy = { ...DEFAULT_POLICY, ...(local === undefined ? {} : { ...local, id: 'local' }), ...flags };
+    return { policy, source: local === undefined ? 'unmanaged' : 'local', downgradeAttempts: [] };
+  }
+  const first = mergePolicies(central, local ?? {});
+  const second = mergePolicies(first.policy, flags);
+  return {
+    policy: second.policy,
+    source: 'central',
+    downgradeAttempts: [...first.downgradeAttempts, ...second.downgradeAttempts],
+  };
+}
+
+async function readLocalPolicy(path: string): Promise<LocalPolicy> {
+  const { localPolicySchema } = await import('@/lib/scanner/policy-schema');
+  const text = readFileSync(path, 'utf8');
+  if (text.length > MAX_POLICY_BYTES) throw new Error('the file is too large');
+  const parsed = localPolicySchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a policy'}`);
+}
