@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -46,6 +47,7 @@ export async function seedDemonstration({
       organisation.people.filter((one) => one.isAccount).map((one) => [one.key, randomBytes(12).toString('base64url')]),
     );
     const setting = await makeSetting(organisation, passwords, now);
+    await refreshStatistics();
     await playYear(setting, { freeze, onProgress });
     for (const one of organisation.people) {
       const password = passwords.get(one.key);
@@ -54,6 +56,13 @@ export async function seedDemonstration({
   }
   await writeAccounts(dataDir, accounts);
   return accounts;
+}
+
+/** A bulk load leaves the planner without statistics until autovacuum comes by; queries of the next seconds need them. */
+async function refreshStatistics(): Promise<void> {
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  await client.query('analyze').finally(() => client.end());
 }
 
 async function writeAccounts(dataDir: string, accounts: DemoAccount[]): Promise<void> {

@@ -15,10 +15,10 @@ export function markAt(one: SeededAssessment, monthsAgo: number, firstMonth: num
   if (isNeverLookedAt || monthsAgo > start) return null;
   if (monthsAgo !== start && (monthsAgo + phase) % 3 !== 0) return null;
   const strength = one.unit?.strength ?? one.entity.strength;
-  const grown = ((firstMonth - monthsAgo) / firstMonth) * 1.25;
+  const grown = ((firstMonth - monthsAgo) / firstMonth) * 1.1;
   const level =
-    1.15 +
-    2.3 * strength +
+    0.5 +
+    2.1 * strength +
     grown +
     (one.entity.lean[one.layer] ?? 0) * 0.8 +
     shift +

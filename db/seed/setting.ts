@@ -138,16 +138,14 @@ async function makePeople(
 ): Promise<Map<string, string>> {
   const people = new Map(plan.people.map((one) => [one.key, newId()]));
   const begin = monthsBefore(now, plan.months + 2);
-  await db
-    .insert(userAccount)
-    .values(
-      plan.people.map(({ key, email }) => ({
-        id: people.get(key)!,
-        email,
-        passwordHash: hashes.get(key) ?? null,
-        createdAt: begin,
-      })),
-    );
+  await db.insert(userAccount).values(
+    plan.people.map(({ key, email }) => ({
+      id: people.get(key)!,
+      email,
+      passwordHash: hashes.get(key) ?? null,
+      createdAt: begin,
+    })),
+  );
   await db.insert(person).values(
     plan.people.map(({ key, name, email, jobTitle, functions, appointedMonthsAgo }) => ({
       orgId,
