@@ -34,7 +34,6 @@ type AssessmentRow = [
   assessedDay: number | null,
   hasOwner: 0 | 1,
   hasDueDate: 0 | 1,
-  evidence: string | null,
 ];
 
 type EntityRow = {
@@ -46,6 +45,8 @@ type EntityRow = {
   criticality: number;
   facts: Record<string, boolean | null>;
   assessments: AssessmentRow[];
+  /** By control, or control and unit: `strength:type:day:validUntil:id` of each accepted item, separated by spaces. */
+  evidence: Record<string, string>;
   units: { id: string; kind: string; criticality: number; isProhibited: boolean; expiresDay: number | null }[];
   boardApprovedDay: number | null;
   registrationConfirmedDay: number | null;
@@ -64,23 +65,27 @@ export async function loadStoredScores(
 ): Promise<StoredScore[]> {
   const inScope = (column: SQL) =>
     entityIds === undefined ? sql`true` : sql`${column} = any(${sql.param([...entityIds])}::uuid[])`;
+  // Every part is counted by itself and joined by entity: without statistics, as right after an import, a join of
+  // assessments with grouped evidence would be planned as a loop over the whole of it.
   const { rows } = await db.execute<EntityRow>(sql`
-    with proof as (
-      select a.id, string_agg(concat_ws(':', v.strength, v.type, ${dayOf(sql`v.collected_on`)}, coalesce(${dayOf(sql`v.valid_until`)}::text, ''),
-        ${withIds ? sql`v.id` : sql`null`}), ' ') as items
-      from assessment a
-      join evidence_link l on l.org_id = a.org_id and l.assessment_id = a.id
-      join evidence v on v.org_id = l.org_id and v.id = l.evidence_id and v.state = 'accepted'
-      where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
-      group by a.id
-    ), marks as (
+    with marks as materialized (
       select a.entity_id, json_agg(json_build_array(a.control_id, a.unit_id, a.documentation, a.implementation, a.target,
         case when a.applicability = 'excluded' then ${dayOf(sql`a.exclusion_until`)} end, ${dayOf(sql`a.assessed_at::date`)},
-        (a.owner_id is not null)::int, (a.due_on is not null)::int, p.items)) as assessments
-      from assessment a left join proof p on p.id = a.id
-      where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
+        (a.owner_id is not null)::int, (a.due_on is not null)::int)) as assessments
+      from assessment a where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
       group by a.entity_id
-    ), duties as (
+    ), proofs as materialized (
+      select entity_id, json_object_agg(assessment, items) as evidence from (
+        select a.entity_id, concat_ws(' ', a.control_id, a.unit_id) as assessment,
+          string_agg(concat_ws(':', v.strength, v.type, ${dayOf(sql`v.collected_on`)}, coalesce(${dayOf(sql`v.valid_until`)}::text, ''),
+            ${withIds ? sql`v.id` : sql`null`}), ' ') as items
+        from assessment a
+        join evidence_link l on l.org_id = a.org_id and l.assessment_id = a.id
+        join evidence v on v.org_id = l.org_id and v.id = l.evidence_id and v.state = 'accepted'
+        where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
+        group by a.entity_id, a.control_id, a.unit_id
+      ) proof group by entity_id
+    ), duties as materialized (
       select a.entity_id,
         max(case when a.control_id = 'GOV-01' and v.type = 'board_minutes' then ${dayOf(sql`coalesce((v.form ->> 'meetingOn')::date, v.collected_on)`)} end) as approved,
         max(case when a.control_id = 'GOV-13' and v.type = 'registration_confirmation' then ${dayOf(sql`v.collected_on`)} end) as registered
@@ -90,17 +95,18 @@ export async function loadStoredScores(
       where a.org_id = ${organisationId} and a.control_id in ('GOV-01', 'GOV-13') and ${inScope(sql`a.entity_id`)}
         and coalesce(v.form ->> 'decision', 'approved') in ('approved', 'approved-with-changes')
       group by a.entity_id
-    ), units as (
+    ), units as materialized (
       select u.entity_id, json_agg(json_build_object('id', u.id, 'kind', u.kind, 'criticality', u.criticality,
         'isProhibited', coalesce(u.ai_act_class = 'prohibited', false), 'expiresDay', ${dayOf(sql`u.expires_on`)})) as units
       from unit u where u.org_id = ${organisationId} and u.archived_at is null and ${inScope(sql`u.entity_id`)}
       group by u.entity_id
     )
     select e.id, e.name, e.country, e.sector, coalesce(e.override_classification, e.classification) as classification, e.criticality, e.facts,
-      coalesce(m.assessments, '[]') as assessments, coalesce(u.units, '[]') as units,
+      coalesce(m.assessments, '[]') as assessments, coalesce(p.evidence, '{}') as evidence, coalesce(u.units, '[]') as units,
       d.approved as "boardApprovedDay", d.registered as "registrationConfirmedDay"
     from entity e
-    left join marks m on m.entity_id = e.id left join duties d on d.entity_id = e.id left join units u on u.entity_id = e.id
+    left join marks m on m.entity_id = e.id left join proofs p on p.entity_id = e.id
+    left join duties d on d.entity_id = e.id left join units u on u.entity_id = e.id
     where e.org_id = ${organisationId} and e.archived_at is null and ${inScope(sql`e.id`)}`);
   return rows.map(storedScoreOf);
 }
@@ -135,12 +141,12 @@ function dayOf(date: SQL): SQL {
   return sql`(${date} - date '1970-01-01')`;
 }
 
-function storedScoreOf({ assessments, units, ...row }: EntityRow): StoredScore {
+function storedScoreOf({ assessments, evidence, units, ...row }: EntityRow): StoredScore {
   const ids = new Set(units.map((unit) => unit.id));
   return {
     ...row,
     units,
-    assessments: assessments.map(assessmentOf),
+    assessments: assessments.map((assessment) => assessmentOf(assessment, evidence)),
     unmanagedMarks: assessments.filter(([, unit]) => unit === null || ids.has(unit)).flatMap(unmanagedMarkOf),
     aiSystems: units
       .filter((unit) => unit.kind === 'ai_system')
@@ -152,13 +158,12 @@ function storedScoreOf({ assessments, units, ...row }: EntityRow): StoredScore {
   };
 }
 
-function assessmentOf(row: AssessmentRow): StoredAssessment {
-  const [control, unit, documentation, implementation, target, excludedUntilDay, , , , evidence] = row;
-  const items = evidence === null ? [] : evidence.split(' ').map(evidenceOf);
+function assessmentOf(row: AssessmentRow, evidence: EntityRow['evidence']): StoredAssessment {
+  const [control, unit, documentation, implementation, target, excludedUntilDay] = row;
+  const items = evidence[unit === null ? control : `${control} ${unit}`]?.split(' ').map(evidenceOf) ?? [];
   return { control, unit, documentation, implementation, target, excludedUntilDay, evidence: items };
 }
 
-/** `strength:type:day:validUntil:id`, the last two possibly empty or missing. */
 function evidenceOf(item: string): StoredEvidence {
   const [strength = '', type = '', collectedDay = '', validUntil = '', id] = item.split(':');
   const evidence = {
