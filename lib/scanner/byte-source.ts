@@ -86,9 +86,18 @@ class SliceSource extends BaseSource {
   }
 }
 
+/** Files up to this size are read at once: many small reads cost more than the bytes. */
+const READ_AT_ONCE = 1 << 20;
+
 /** Opens a regular file for reading; the caller closes it. Throws the system's error if it cannot be opened. */
 export function fileSource(path: string): ByteSource {
-  return new FileSource(openSync(path, 'r'));
+  const source = new FileSource(openSync(path, 'r'));
+  if (source.size > READ_AT_ONCE) return source;
+  try {
+    return new BufferSource(source.read(0, source.size));
+  } finally {
+    source.close();
+  }
 }
 
 /** Takes over an open descriptor, for example that of an unlinked spool file. */

@@ -2,6 +2,8 @@ import type { ByteSource } from '../byte-source';
 
 const BLOCK = 1 << 20;
 const PROBE = 1 << 13;
+/** Tab, line feed, form feed, carriage return and escape. */
+const ALLOWED_CONTROLS = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x1b]);
 
 export interface TextBlock {
   text: string;
@@ -15,10 +17,7 @@ export function isText(source: ByteSource): boolean {
   const head = Buffer.from(source.read(0, PROBE));
   if (head.length === 0) return false;
   if (utf16Encoding(head) !== undefined) return true;
-  let controls = 0;
-  for (const byte of head)
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b) controls += 1;
-  if (controls > 0) return false;
+  for (let at = 0; at < head.length; at += 1) if (head[at]! < 0x20 && !ALLOWED_CONTROLS.has(head[at]!)) return false;
   // The last character may be cut; a broken one earlier means another encoding or no text.
   const broken = head.toString('utf8').slice(0, -4).split('\uFFFD').length - 1;
   return broken <= head.length / 100;
