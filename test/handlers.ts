@@ -12,8 +12,8 @@ export function routeFolder(path: string): string {
 export async function handlerOf({ http, name }: Operation): Promise<RouteHandler> {
   if (!http) throw new Error(`${name} has no HTTP door.`);
   const file = join(projectRoot(), routeFolder(http.path), 'route.ts');
-  const module = (await import(/* @vite-ignore */ file)) as Record<string, RouteHandler | undefined>;
-  const handler = module[http.method];
+  const handlers = (await import(/* @vite-ignore */ file)) as Record<string, RouteHandler | undefined>;
+  const handler = handlers[http.method];
   if (!handler) throw new Error(`${file} has no ${http.method} for ${name}.`);
   return handler;
 }

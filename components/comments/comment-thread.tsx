@@ -25,7 +25,7 @@ interface CommentThreadProps {
 /** What people said about one thing, and a place to say more. Words once said stay. */
 export function CommentThread({ subject, kinds = ['comment'], mayWrite = true }: CommentThreadProps) {
   const t = useTranslations('comments');
-  const query = new URLSearchParams(subject as Record<string, string>).toString();
+  const query = new URLSearchParams(Object.entries(subject)).toString();
   const key = ['comments', query];
   const { data, error, refetch } = useQuery<{ items: CommentItem[] }, Problem>({
     queryKey: key,

@@ -34,10 +34,14 @@ export function AssessmentHistory({ assessment }: { assessment: AssessmentDetail
     if (field === 'documentation' || field === 'implementation' || field === 'target') {
       return t('moved', {
         field: t(`fields.${field}`),
-        from: from === null ? '–' : String(from),
-        to: to === null ? '–' : String(to),
+        from: levelText(from),
+        to: levelText(to),
       });
     }
     return t('changed', { field: t(`fields.${field}`) });
   }
+}
+
+function levelText(level: unknown): string {
+  return typeof level === 'number' ? String(level) : '–';
 }

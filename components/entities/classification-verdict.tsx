@@ -21,14 +21,14 @@ export function ClassificationVerdict({
   const format = useFormatter();
   if (problem) return <ErrorPanel problem={problem} />;
   if (!verdict) return <SkeletonLines count={6} />;
-  const show = (value: unknown) =>
+  const show = (value: string | number | boolean | readonly string[] | null) =>
     typeof value === 'number'
       ? format.number(value)
       : typeof value === 'boolean'
         ? t(value ? 'yes' : 'no')
-        : Array.isArray(value)
+        : typeof value === 'object' && value !== null
           ? value.join(', ')
-          : String(value ?? '–');
+          : (value ?? '–');
   return (
     <aside className={styles.verdict} aria-label={t('verdict')} aria-live="polite">
       <p className={styles.outcome}>{t('outcome', { outcome: classes(verdict.outcome) })}</p>

@@ -20,7 +20,10 @@ export function EntityActions({ entity }: { entity: EntityDetail }) {
   const classes = useTranslations('terms.classification');
   const toast = useToast();
   const [open, setOpen] = useState<'override' | 'archive' | null>(null);
-  const [fields, setFields] = useState({ classification: entity.classification as string, reason: '' });
+  const [fields, setFields] = useState<{ classification: string; reason: string }>({
+    classification: entity.classification,
+    reason: '',
+  });
   const close = () => setOpen(null);
   const override = useChange({
     request: (body: { classification: string | null; reason?: string }) => ({

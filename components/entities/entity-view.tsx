@@ -13,12 +13,13 @@ import { UnitList } from './unit-list';
 
 interface EntityViewProps {
   entity: EntityDetail;
+  today: string;
   people: readonly { id: string; name: string }[];
   mayWrite: boolean;
 }
 
 /** One entity: who it is, its class with reasons, and what controls are assessed for in it. */
-export function EntityView({ entity, people, mayWrite }: EntityViewProps) {
+export function EntityView({ entity, today, people, mayWrite }: EntityViewProps) {
   const t = useTranslations('entities');
   const sectors = useTranslations('terms.sectors');
   const types = useTranslations('entityTypes');
@@ -70,6 +71,7 @@ export function EntityView({ entity, people, mayWrite }: EntityViewProps) {
           <UnitList
             entityId={entity.id}
             units={entity.units}
+            today={today}
             people={people}
             mayWrite={mayWrite && !entity.isArchived}
           />

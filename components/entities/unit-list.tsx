@@ -17,12 +17,14 @@ import { UnitDialog } from './unit-dialog';
 interface UnitListProps {
   entityId: string;
   units: readonly UnitItem[];
+  /** `YYYY-MM-DD` by the server's clock. */
+  today: string;
   people: readonly { id: string; name: string }[];
   mayWrite: boolean;
 }
 
 /** Essential services, AI systems, agents and suppliers that some controls are assessed for one by one. */
-export function UnitList({ entityId, units, people, mayWrite }: UnitListProps) {
+export function UnitList({ entityId, units, today, people, mayWrite }: UnitListProps) {
   const t = useTranslations('entities.units');
   const format = useFormatter();
   const toast = useToast();
@@ -36,7 +38,6 @@ export function UnitList({ entityId, units, people, mayWrite }: UnitListProps) {
     }),
     onDone: () => toast({ message: t('archived') }),
   });
-  const today = new Date().toISOString().slice(0, 10);
   const columns: Column<UnitItem>[] = [
     {
       id: 'name',

@@ -17,8 +17,8 @@ import { Section } from '../ui/section';
 import { SkeletonLines } from '../ui/skeletons';
 import { EvidencePreview } from './evidence-preview';
 import { EvidenceState } from './evidence-state';
-import { validity } from './evidence-library';
 import styles from './evidence.module.css';
+import { validity } from './validity';
 import { ReviseButton } from './revise-button';
 import { WithdrawalButton } from './withdrawal-button';
 

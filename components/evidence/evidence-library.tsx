@@ -13,6 +13,7 @@ import { Pager } from '../ui/pager';
 import { useFilters } from '../ui/use-filters';
 import { EvidenceDrawer } from './evidence-drawer';
 import { EvidenceState } from './evidence-state';
+import { validity } from './validity';
 import styles from './evidence.module.css';
 
 interface EvidenceLibraryProps {
@@ -103,19 +104,6 @@ export function EvidenceLibrary({ items, next, today, entities, types, may }: Ev
       <Pager next={next} shown={items.length} />
       {open && <EvidenceDrawer id={open} today={today} may={may} onClose={() => filters.set({ open: '' })} />}
     </>
-  );
-}
-
-/** An explicit end may come before the type's validity is over. */
-export function validity({
-  validityDays,
-  validUntil,
-  collectedOn,
-}: Pick<EvidenceItem, 'validityDays' | 'validUntil' | 'collectedOn'>): number {
-  if (!validUntil) return validityDays;
-  return Math.max(
-    1,
-    Math.min(validityDays, Math.round((Date.parse(validUntil) - Date.parse(collectedOn)) / 86_400_000)),
   );
 }
 

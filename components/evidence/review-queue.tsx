@@ -3,7 +3,7 @@
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { EvidenceDetail } from '@/lib/features/evidence/schema';
 import type { ReviewItem } from '@/lib/features/reviews/schema';
 import { type Problem, readApi } from '../api';
@@ -193,20 +193,14 @@ function Desk({ item, statements, isBusy, problem, onDecide, onMove }: DeskProps
 
 /** Single keys work only while no field has the focus (WCAG 2.1.4). */
 function useKeys(keys: Record<string, () => void>): void {
-  const latest = useRef(keys);
-  latest.current = keys;
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (target.closest('input, textarea, select, [role="combobox"], [role="dialog"]')) return;
+    keys[event.key.toLowerCase()]?.();
+  });
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (
-        event.metaKey ||
-        event.ctrlKey ||
-        event.altKey ||
-        target.closest('input, textarea, select, [role="combobox"], [role="dialog"]')
-      )
-        return;
-      latest.current[event.key.toLowerCase()]?.();
-    };
+    const listen = (event: KeyboardEvent) => onKey(event);
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, []);

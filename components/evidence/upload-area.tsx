@@ -3,7 +3,7 @@
 import UploadFileOutlined from '@mui/icons-material/UploadFileOutlined';
 import Button from '@mui/material/Button';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useToast } from '../ui/toast';
 import styles from './upload-area.module.css';
 import { UploadRow } from './upload-row';
@@ -89,8 +89,7 @@ export function UploadArea({ today, limitMb, requests }: UploadAreaProps) {
 /** The whole page takes the drop; true while files hang over it. */
 function usePageDrop(onFiles: (files: FileList) => void): boolean {
   const [isDragging, setDragging] = useState(false);
-  const latest = useRef(onFiles);
-  latest.current = onFiles;
+  const take = useEffectEvent(onFiles);
   useEffect(() => {
     const over = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
@@ -102,7 +101,7 @@ function usePageDrop(onFiles: (files: FileList) => void): boolean {
       if (!event.dataTransfer?.files.length) return;
       event.preventDefault();
       setDragging(false);
-      latest.current(event.dataTransfer.files);
+      take(event.dataTransfer.files);
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);

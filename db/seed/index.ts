@@ -62,7 +62,11 @@ export async function seedDemonstration({
 async function refreshStatistics(): Promise<void> {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  await client.query('analyze').finally(() => client.end());
+  try {
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
 }
 
 async function writeAccounts(dataDir: string, accounts: DemoAccount[]): Promise<void> {

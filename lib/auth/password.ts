@@ -35,7 +35,7 @@ export async function passwordMatches(stored: string | null, password: string): 
 
 /** Throws INVALID when a new password is too short, too long or one of those everybody tries first. */
 export function checkNewPassword(password: string, words: readonly string[]): void {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_MIN) throw invalid('password', `Use at least ${PASSWORD_MIN} characters.`);
   if (length > PASSWORD_MAX) throw invalid('password', `Use at most ${PASSWORD_MAX} characters.`);
   const lower = password.toLowerCase();

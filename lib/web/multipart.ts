@@ -1,4 +1,4 @@
-import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Readable } from 'node:stream';
 import { AppError, invalid } from '@/lib/kernel/errors';
 
@@ -53,7 +53,7 @@ export function readMultipart<F>(
 
 function startParser(contentType: string, fail: (error: unknown) => void): BusboyInstance | undefined {
   try {
-    return new Busboy({ headers: { 'content-type': contentType } as BusboyHeaders, limits: LIMITS });
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
   } catch {
     fail(broken());
     return undefined;

@@ -100,7 +100,8 @@ function requireDigest(request: Request, fields: Record<string, unknown>, accept
     if (!base64) throw invalid('Content-Digest', 'Send sha-256, for example sha-256=:…:');
     requireMatch('Content-Digest', Buffer.from(base64, 'base64').toString('hex'), acceptable);
   }
-  if (fields.sha256 !== undefined) requireMatch('sha256', String(fields.sha256).toLowerCase(), acceptable);
+  if (fields.sha256 !== undefined)
+    requireMatch('sha256', typeof fields.sha256 === 'string' ? fields.sha256.toLowerCase() : '', acceptable);
 }
 
 function requireMatch(path: string, wanted: string, acceptable: readonly string[]): void {

@@ -55,9 +55,7 @@ describe('every operation × every role × own, other and no organisation', () =
 const anonymous = { host: 'localhost:3000', origin: 'http://localhost:3000' };
 
 async function headersOf(inside: World, role: Role): Promise<Record<string, string>> {
-  return role === 'scanner' || role === 'agent'
-    ? tokenHeaders(inside, role)
-    : headersFor(inside, inside.people[role as PersonRole]);
+  return role === 'scanner' || role === 'agent' ? tokenHeaders(inside, role) : headersFor(inside, inside.people[role]);
 }
 
 async function tokenHeaders(inside: World, kind: TokenRole): Promise<Record<string, string>> {

@@ -14,6 +14,7 @@ import { ListEngagements } from '@/lib/features/engagements/schema';
 import { listEntities } from '@/lib/features/entities/queries';
 import { listPeople } from '@/lib/features/people/queries';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
+import { now, today } from '@/lib/web/today';
 import { pick, type Search } from '@/lib/web/search';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   ]);
   if (!engagements.allowed) return <NoRight />;
   const { items } = engagements.data;
-  const now = new Date().toISOString();
+  const instant = now();
   return (
     <FeatureMessages of={['audit', 'comments']}>
       <PageHeader
@@ -41,7 +42,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         actions={
           mayWrite && (
             <NewEngagement
-              today={now.slice(0, 10)}
+              today={today()}
               auditors={people?.allowed ? people.data.items.map(({ id, name }) => ({ id, name })) : []}
               entities={entities?.allowed ? entities.data.items.map(({ id, name }) => ({ id, name })) : []}
             />
@@ -61,7 +62,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         />
       )}
       {items.length === 0 && (
-        <EmptyState title={t('emptyTitle')} what={t('emptyWhat')} why={<LawLink obligation="nis2.32.2" />} />
+        <EmptyState title={t('emptyTitle')} what={t('emptyWhat')} why={<LawLink obligation="nis2.32" />} />
       )}
       {items.map((engagement) => (
         <Section
@@ -76,7 +77,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         >
           <EngagementCard
             engagement={engagement}
-            now={now}
+            now={instant}
             isAuditor={isAuditor}
             mayComment={allowed.includes('comment:write')}
           />

@@ -11,6 +11,7 @@ import { listPeople } from '@/lib/features/people/queries';
 import { listRequests } from '@/lib/features/requests/queries';
 import { settings } from '@/lib/kernel/env';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
+import { today } from '@/lib/web/today';
 import { pick, type Search } from '@/lib/web/search';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +32,7 @@ export default async function EvidencePage({ searchParams }: { searchParams: Pro
   return (
     <FeatureMessages of={['evidence', 'evidenceTypes', 'controlTitles', 'comments']}>
       <EvidenceView
-        today={new Date().toISOString().slice(0, 10)}
+        today={today()}
         limitMb={settings().UPLOAD_LIMIT_MB}
         items={evidence.data.items}
         next={evidence.data.next}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import type { z } from 'zod';
 import { FeatureMessages } from '@/components/feature-messages';
 import { RaciView } from '@/components/raci/raci-view';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -20,7 +21,8 @@ export default async function RaciPage({ searchParams }: { searchParams: Promise
   const [t, user, search] = await Promise.all([getTranslations('raci'), requireUser(), searchParams]);
   const entities = await load(listEntities, { limit: 200 });
   if (!entities.allowed) return <NoRight />;
-  const { entity = entities.data.items[0]?.id, layer } = pick(search, GetRaci);
+  const { layer, entity: wanted } = pick(search, GetRaci) as Partial<z.input<typeof GetRaci>>;
+  const entity = wanted ?? entities.data.items[0]?.id;
   if (!entity) {
     return (
       <>

@@ -17,6 +17,7 @@ import { ListPeople } from '@/lib/features/people/schema';
 import { listPermissions } from '@/lib/features/permissions/queries';
 import { listTokens } from '@/lib/features/tokens/queries';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
+import { now } from '@/lib/web/today';
 import { pick, type Search } from '@/lib/web/search';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -84,7 +85,7 @@ async function Tokens({ allowed }: { allowed: Permission[] }) {
   return (
     <TokenSettings
       tokens={tokens.data.items}
-      now={new Date().toISOString()}
+      now={now()}
       may={{ create: allowed.includes('token:create'), revoke: allowed.includes('token:revoke') }}
     />
   );

@@ -7,6 +7,7 @@ import { getControl } from '@/lib/features/catalogue/queries';
 import { listPeople } from '@/lib/features/people/queries';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
 import type { Search } from '@/lib/web/search';
+import { today } from '@/lib/web/today';
 
 type Properties = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
 
@@ -29,7 +30,7 @@ export default async function ControlPage({ params, searchParams }: Properties) 
       <ControlView
         detail={control.data}
         assessment={assessment?.allowed && assessment.data.control === id ? assessment.data : null}
-        today={new Date().toISOString().slice(0, 10)}
+        today={today()}
         me={user.id}
         people={people?.allowed ? people.data.items.map((one) => ({ id: one.id, name: one.name })) : []}
         may={{

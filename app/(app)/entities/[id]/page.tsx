@@ -6,6 +6,7 @@ import { NoRight } from '@/components/ui/no-right';
 import { getEntity } from '@/lib/features/entities/queries';
 import { listPeople } from '@/lib/features/people/queries';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
+import { today } from '@/lib/web/today';
 
 type Properties = { params: Promise<{ id: string }> };
 
@@ -22,6 +23,7 @@ export default async function EntityPage({ params }: Properties) {
     <FeatureMessages of={['entities', 'entityTypes']}>
       <EntityView
         entity={entity.data}
+        today={today()}
         people={people?.allowed ? people.data.items.map((one) => ({ id: one.id, name: one.name })) : []}
         mayWrite={mayWrite}
       />
