@@ -1,0 +1,210 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { callPickle, op, pickle } from './fixtures/pickle-builder';
+import type { ScanReport } from './report';
+import { reportSchema } from './report-schema';
+
+/** These tests run the bundle as people do: `node heptad-scan.mjs`, with nothing installed beside it. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const evil = callPickle('os', 'system');
+const harmless = pickle(op.proto(2), op.raw('N'), op.stop);
+let folder: string;
+let bundle: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heptad-cli-'));
+  bundle = join(folder, 'bundle/heptad-scan.mjs');
+  execFileSync(process.execPath, ['--import', 'tsx', 'cli/build-scan.ts', bundle], { cwd: root });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function place(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
+  const path = join(folder, name);
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(join(path, file, '..'), { recursive: true });
+    writeFileSync(join(path, file), content);
+  }
+  return path;
+}
+
+function run(cwd: string, ...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+function runJson(cwd: string, ...args: string[]): { code: number | null; report: ScanReport } {
+  const { code, stdout } = run(cwd, '--format', 'json', ...args);
+  return { code, report: reportSchema.parse(JSON.parse(stdout)) };
+}
+
+describe('heptad scan', () => {
+  test('0 for clean files, and the report says so', () => {
+    const { code, report } = runJson(place('clean', { 'a.pkl': harmless, 'b.txt': 'plain words' }), '.');
+    expect({ code, verdict: report.verdict, files: report.totals.files }).toEqual({
+      code: 0,
+      verdict: 'pass',
+      files: 2,
+    });
+  });
+
+  test('1 for a violation, also when something else is incomplete', () => {
+    const cwd = place('violation', {
+      'models/evil.bin': evil,
+      'cut.pkl': harmless.subarray(0, 2),
+      'cut.zip': 'PK\x03\x04',
+    });
+    const { code, report } = runJson(cwd, '.');
+    expect({ code, verdict: report.verdict }).toEqual({ code: 1, verdict: 'fail' });
+    expect(report.findings[0]).toMatchObject({
+      ruleId: 'PKL-002',
+      severity: 'CRITICAL',
+      artifact: { path: 'models/evil.bin' },
+    });
+  });
+
+  test('2 when something could not be looked at', () => {
+    const { code, report } = runJson(place('incomplete', { 'cut.zip': 'PK\x03\x04 and no more' }), '.');
+    expect({ code, verdict: report.verdict }).toEqual({ code: 2, verdict: 'incomplete' });
+  });
+
+  test('3 for a policy that is missing or wrong', () => {
+    const cwd = place('policy', { 'bad.json': '{"failOnSeverity":"NEVER"}', 'a.pkl': harmless });
+    expect(run(cwd, '--policy', 'bad.json', '.').code).toBe(3);
+    expect(run(cwd, '--policy', 'missing.json', '.').code).toBe(3);
+  });
+
+  test.each([
+    ['--format', 'tables', '.'],
+    ['--nonsense'],
+    ['no-such-file'],
+    ['--jobs', '0', '.'],
+    ['explain', 'XXX-999'],
+  ])('4 for the usage %s %s', (...args) => {
+    expect(run(place('usage', { 'a.pkl': harmless }), ...args).code).toBe(4);
+  });
+
+  test('rules and explain tell what each rule means', () => {
+    const cwd = place('explain', {});
+    mkdirSync(cwd, { recursive: true });
+    expect(run(cwd, 'explain', 'pkl-001').stdout).toContain('What to do:');
+    expect(run(cwd, 'rules').stdout.trim().split('\n').length).toBeGreaterThan(60);
+  });
+
+  test('a baseline keeps old findings from failing, new ones still do', () => {
+    const cwd = place('baseline', { 'old.bin': evil });
+    run(cwd, '--output', 'base.json', 'old.bin');
+    expect(run(cwd, '--baseline', 'base.json', 'old.bin').code).toBe(0);
+    writeFileSync(join(cwd, 'new.bin'), callPickle('builtins', 'eval'));
+    expect(run(cwd, '--baseline', 'base.json', 'old.bin', 'new.bin').code).toBe(1);
+  });
+
+  test('the ignore file and links are left out, and counted', () => {
+    const cwd = place('ignored', { 'third/evil.bin': evil, '.heptadignore': 'third/\n', 'a.pkl': harmless });
+    symlinkSync(join(cwd, 'third/evil.bin'), join(cwd, 'link.bin'));
+    const { code, report } = runJson(cwd, '.');
+    expect({ code, skipped: report.totals.skipped }).toEqual({ code: 0, skipped: 2 });
+  });
+
+  test('a local policy lowers the threshold and switches rules off', () => {
+    const unknown = pickle(op.proto(2), op.global('x', 'f'), op.emptyTuple, op.reduce, op.stop);
+    const strict = place('strict', { 'a.pkl': unknown, '.heptad-scan.json': '{"failOnSeverity":"MEDIUM"}' });
+    const off = place('off', {
+      'a.pkl': unknown,
+      '.heptad-scan.json': '{"failOnSeverity":"MEDIUM","ruleOverrides":{"PKL-006":"off"}}',
+    });
+    expect([run(strict, '.').code, run(off, '.').code]).toEqual([1, 0]);
+  });
+
+  test('several reports are written in one run', () => {
+    const cwd = place('outputs', { 'evil.bin': evil });
+    run(cwd, '-o', 'r.sarif', '-o', 'r.cdx.json', '-o', 'r.html', '-o', 'r.xml', 'evil.bin');
+    expect(
+      ['r.sarif', 'r.cdx.json', 'r.html', 'r.xml'].map((file) => readFileSync(join(cwd, file), 'utf8').length > 100),
+    ).toEqual([true, true, true, true]);
+    expect(readFileSync(join(cwd, 'r.cdx.json'), 'utf8')).toMatch(/"SHA-256"/);
+  });
+
+  test('threads and no threads give the same findings', () => {
+    const cwd = place('threads', { 'a.bin': evil, 'b.bin': harmless, 'big.raw': Buffer.alloc(65 << 20) });
+    const one = runJson(cwd, '--jobs', '1', '.').report;
+    const two = runJson(cwd, '--jobs', '2', '.').report;
+    expect(two.findings).toEqual(one.findings);
+    expect(two.artifacts).toEqual(one.artifacts);
+  });
+});
+
+describe('in a repository', () => {
+  const git = (cwd: string, ...args: string[]): string =>
+    execFileSync(
+      'git',
+      ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false', ...args],
+      { cwd, encoding: 'utf8', stdio: 'pipe' },
+    );
+  const commits = (cwd: string, message: string): boolean => {
+    try {
+      git(cwd, 'commit', '-q', '-m', message);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  test('--since looks only at what changed', () => {
+    const cwd = place('since', { 'old.bin': evil });
+    git(cwd, 'init', '-q');
+    git(cwd, 'add', '.');
+    git(cwd, 'commit', '-q', '-m', 'first');
+    writeFileSync(join(cwd, 'new.bin'), harmless);
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(0);
+    expect(run(cwd, '.').code).toBe(1);
+    expect(run(cwd, '--since', '--upload-pack=x', '.').code).toBe(4);
+  });
+
+  test('the pre-commit hook stops what is staged, whatever the working tree says', () => {
+    const cwd = place('hook', { 'model.pkl': evil, 'name with $(touch pwned).txt': 'plain' });
+    git(cwd, 'init', '-q');
+    const hook = join(cwd, '.git/hooks/pre-commit');
+    copyFileSync(join(root, 'integrations/pre-commit/pre-commit.mjs'), `${hook}.mjs`);
+    writeFileSync(hook, `#!/bin/sh\nHEPTAD_SCAN='${bundle}' exec '${process.execPath}' '${hook}.mjs'\n`);
+    chmodSync(hook, 0o755);
+    git(cwd, 'add', '.');
+    writeFileSync(join(cwd, 'model.pkl'), harmless);
+    expect(commits(cwd, 'dangerous')).toBe(false);
+    git(cwd, 'add', '.');
+    expect(commits(cwd, 'harmless')).toBe(true);
+    expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+  });
+
+  test('the GitHub Action passes inputs as they are and hands back the exit code', () => {
+    const cwd = place('action', { 'a;touch pwned.bin': evil });
+    const output = join(cwd, 'github-output');
+    const env = {
+      ...process.env,
+      HEPTAD_SCAN: bundle,
+      GITHUB_WORKSPACE: cwd,
+      GITHUB_OUTPUT: output,
+      INPUT_PATHS: 'a;touch pwned.bin',
+      INPUT_SARIF: 'out.sarif',
+    };
+    const { status } = spawnSync(process.execPath, [join(root, 'integrations/github-action/index.mjs')], { env, cwd });
+    expect(status).toBe(1);
+    expect(readFileSync(output, 'utf8')).toContain('exit-code=1');
+    expect(readFileSync(join(cwd, 'out.sarif'), 'utf8')).toContain('PKL-002');
+    expect(existsSync(join(cwd, 'pwned.bin'))).toBe(false);
+  });
+});
