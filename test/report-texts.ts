@@ -1,12 +1,12 @@
-import german from '@/messages/de/reports.json';
+import german from '@/messages/de/reportDocument.json';
 import germanTerms from '@/messages/de/terms.json';
-import english from '@/messages/en/reports.json';
+import english from '@/messages/en/reportDocument.json';
 import englishTerms from '@/messages/en/terms.json';
 import type { ReportLocale } from '@/lib/domain/report/model';
 import type { ReportTexts } from '@/lib/domain/report/texts';
 
 /** The real words of the report, for tests below the features. Control titles stay as frozen. */
 export const REPORT_TEXTS: Record<ReportLocale, ReportTexts> = {
-  en: { ...englishTerms, ...english.document, controlTitles: {} },
-  de: { ...germanTerms, ...german.document, controlTitles: {} },
+  en: { ...englishTerms, ...english, controlTitles: {} },
+  de: { ...germanTerms, ...german, controlTitles: {} },
 };

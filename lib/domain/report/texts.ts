@@ -6,7 +6,7 @@ type Words<Key extends string> = Readonly<Record<Key, string>>;
 type Table = Readonly<Record<string, string>>;
 
 /**
- * The report's own words of one language: the group `document` of `messages/<locale>/reports.json`. A placeholder is `{name}`.
+ * The report's own words of one language, `messages/<locale>/reportDocument.json`. A placeholder is `{name}`.
  * Nothing here comes from `Intl`, whose data changes between releases of the runtime: the same snapshot has to give
  * the same bytes years later.
  */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayNumber, dayText, monthOf, monthToClose } from './month';
+import { dayNumber, dayText, lastSecondOf, monthOf, monthToClose } from './month';
 
 describe('the month to close', () => {
   test.each([
@@ -36,4 +36,12 @@ test('day numbers and dates are each other’s inverse, as the runtime’s own c
       expect(monthOf(day)).toBe(dayText(day).slice(0, 7));
     }),
   );
+});
+
+test.each([
+  ['2026-10', 'Europe/Berlin', '2026-10-31T22:59:59.000Z'],
+  ['2026-12', 'UTC', '2026-12-31T23:59:59.000Z'],
+  ['2026-03', 'Europe/Athens', '2026-03-31T20:59:59.000Z'],
+])('the last second of %s in %s', (month, zone, instant) => {
+  expect(new Date(lastSecondOf(month, zone)).toISOString()).toBe(instant);
 });

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { addMonths, civilFromDay, dayFromCivil } from '../score/calendar';
 
 /** A month that was missed (the worker was off) is still closed on these days of the next one. */
@@ -19,6 +20,12 @@ export function monthToClose(day: number): string | null {
 export function monthOf(day: number): string {
   const { year, month } = civilFromDay(day);
   return monthText(year, month);
+}
+
+/** The last second of a month in a zone, in milliseconds since 1970-01-01. @throws RangeError on an unknown zone */
+export function lastSecondOf(month: string, zone: string): number {
+  const next = Temporal.PlainYearMonth.from(month).add({ months: 1 }).toPlainDate({ day: 1 });
+  return next.toZonedDateTime(zone).epochMilliseconds - 1_000;
 }
 
 /** A day number as `YYYY-MM-DD`. */

@@ -169,13 +169,13 @@ function etagOf({ digest }: StoredSnapshot, { format, locale }: FileOrder, texts
 }
 
 function reportTexts(locale: ReportLocale): ReportTexts {
-  const { reports, terms, controlTitles = {} } = loadMessages(locale) as unknown as MessageFiles;
-  return { ...terms, ...reports.document, controlTitles };
+  const { reportDocument, terms, controlTitles = {} } = loadMessages(locale) as unknown as MessageFiles;
+  return { ...terms, ...reportDocument, controlTitles };
 }
 
 /** The files of texts a report is worded from; test/messages.test.ts and the types of the tests hold them to it. */
 type MessageFiles = {
-  reports: { document: DocumentTexts };
+  reportDocument: DocumentTexts;
   terms: Omit<SharedTexts, 'controlTitles'>;
   controlTitles?: SharedTexts['controlTitles'];
 };

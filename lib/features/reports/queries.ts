@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { localDate } from '@/lib/domain/deadline/instant';
 import { grantOf } from '@/lib/domain/policy/permissions';
 import { toPoints } from '@/lib/domain/score/points';
 import { may } from '@/lib/kernel/authorise';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
-import { ListReports, type ReportItem } from './schema';
+import { ListReports, type ReportItem, type ReportList } from './schema';
 
 type Row = Omit<ReportItem, 'report'> & { report: Omit<NonNullable<ReportItem['report']>, 'mayRelease'> | null };
 
@@ -13,10 +14,11 @@ export const listReports = defineQuery({
   permission: 'report:read',
   input: ListReports,
   http: { method: 'GET', path: '/reports' },
-  async run(context, { cursor, limit }): Promise<{ items: ReportItem[]; next: string | null }> {
-    const { db, organisationId, authority, actor } = context;
+  async run(context, { cursor, limit }): Promise<ReportList> {
+    const { db, organisationId, authority, actor, now } = context;
+    const currentMonth = localDate(now.getTime(), actor.organisation.timeZone).slice(0, 7);
     // The group's months tell of every entity; whoever is limited to some reads those entities' snapshots instead.
-    if (authority.entityIds !== null) return { items: [], next: null };
+    if (authority.entityIds !== null) return { items: [], next: null, currentMonth };
     const { rows } = await db.execute<Row>(sql`
       select s.id as snapshot, to_char(s.month, 'YYYY-MM') as month, s.kind, to_json(s.as_of) #>> '{}' as "asOf",
         s.proven, s.claimed, s.level, s.digest, s.method, s.restates_id as restates,
@@ -46,7 +48,7 @@ export const listReports = defineQuery({
       },
     }));
     const last = items.at(-1);
-    return { items, next: rows.length > limit && last ? `${last.month}-01~${last.snapshot}` : null };
+    return { items, next: rows.length > limit && last ? `${last.month}-01~${last.snapshot}` : null, currentMonth };
   },
 });
 

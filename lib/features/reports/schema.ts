@@ -53,3 +53,10 @@ export type ReportItem = {
     mayRelease: boolean;
   } | null;
 };
+
+export type ReportList = {
+  items: ReportItem[];
+  next: string | null;
+  /** `YYYY-MM` by the organisation's calendar: the month that can be frozen now. */
+  currentMonth: string;
+};

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { localDate } from '@/lib/domain/deadline/instant';
-import { dayNumber, monthOf, monthToClose } from '@/lib/domain/snapshot/month';
+import { dayNumber, lastSecondOf, monthOf, monthToClose } from '@/lib/domain/snapshot/month';
 import { forbidden } from '@/lib/kernel/errors';
 import { execute } from '@/lib/kernel/execute';
 import { defineJob } from '@/lib/kernel/job';
@@ -18,12 +18,15 @@ const closeMonthNow = defineCommand({
   async run(context, { asOf }): Promise<void> {
     const { actor, db, organisationId, now } = context;
     if (actor.kind !== 'worker') throw forbidden('Months are closed by the worker.');
+    const { timeZone } = actor.organisation;
     const instant = asOf ? new Date(asOf) : now;
-    const month = monthToClose(dayNumber(localDate(instant.getTime(), actor.organisation.timeZone)));
+    const month = monthToClose(dayNumber(localDate(instant.getTime(), timeZone)));
     if (month === null || (await beganAfter(context, month))) return;
     const months = await loadMonths(db, organisationId);
     if (months.some((one) => one.month === month && one.kind === 'month-end')) return;
-    await freezeAsOf(context, { month, asOf: instant, kind: 'month-end' });
+    // Replayed history ends with its month. A real month that was missed says when it was frozen indeed.
+    const end = asOf ? new Date(Math.min(instant.getTime(), lastSecondOf(month, timeZone))) : instant;
+    await freezeAsOf(context, { month, asOf: end, kind: 'month-end' });
   },
 });
 

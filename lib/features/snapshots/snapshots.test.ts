@@ -146,6 +146,7 @@ describe('closing months', () => {
     expect(content.previous).toEqual({ id: july!.id, month: '2026-07', digest: july!.digest });
     expect(content.facts.history.map((one) => one.id)).toEqual([june!.id, july!.id]);
     expect(content.asOf).toBe('2026-08-31T23:50:00+02:00');
+    expect((await contentOf(own, july!.id)).asOf).toBe('2026-07-31T23:59:59+02:00');
     for (const { id } of items) expect(await execute(checkSnapshot, actor, { id })).toMatchObject({ ok: true });
   });
 
