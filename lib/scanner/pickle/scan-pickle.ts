@@ -88,7 +88,7 @@ function runStream(
 
 /** Text is full of letters that are opcodes: a stream counts when it is complete, declared, or calls something. */
 function isPlausible({ outcome, judge }: StreamRun): boolean {
-  if (outcome.hasProtocol) return outcome.opcodes > 2;
+  if (outcome.hasProtocol && !outcome.hasUnsupportedProtocol) return outcome.opcodes > 2;
   if (judge.impossibleNames > 0) return false;
   const isCutLook = outcome.end === 'exhausted' && outcome.opcodes === FIRST_LOOK;
   return outcome.end === 'stop' || isCutLook || judge.calls > 0;

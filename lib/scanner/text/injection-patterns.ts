@@ -160,7 +160,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'token-game',
     weight: 0.7,
     pattern:
-      /\b(?:you have|lose|deduct(?:ed)?|start with|given|subtract)\b[^.\n]{0,40}\b\d+\s*tokens?\b|\btoken system\b|\bcease to exist\b/i,
+      /\b(?:you have|lose|deduct(?:ed)?|start with|given|subtract)\b[^.\n]{0,40}\b\d+\s*tokens?\b|\bcease to exist\b/i,
   },
   {
     id: 'two-answers',

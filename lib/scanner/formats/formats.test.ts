@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import { callPickle, op, pickle, u64 } from '../fixtures/pickle-builder';
+import { scanBytes, summary } from '../fixtures/scan';
+import { buildZip } from '../fixtures/zip-builder';
+
+const scan = async (name: string, bytes: Uint8Array): Promise<string[]> => summary(await scanBytes(name, bytes));
+
+/** A protobuf field: a number, or a message or text. */
+function field(number: number, content: number | string | Uint8Array): Buffer {
+  if (typeof content === 'number') return Buffer.from([number * 8, content]);
+  const bytes = Buffer.from(content as string);
+  const length: number[] = [];
+  let left = bytes.length;
+  for (; left > 127; left = Math.floor(left / 128)) length.push((left % 128) | 0x80);
+  const tag = number * 8 + 2;
+  return Buffer.concat([
+    Buffer.from(tag < 128 ? [tag, ...length, left] : [(tag % 128) | 0x80, tag >> 7, ...length, left]),
+    bytes,
+  ]);
+}
+
+describe('safetensors', () => {
+  const build = (header: string, data: number): Buffer =>
+    Buffer.concat([u64(Buffer.byteLength(header)), Buffer.from(header), Buffer.alloc(data)]);
+  const tensor = (start: number, end: number) => `{"dtype":"F32","shape":[1],"data_offsets":[${start},${end}]}`;
+
+  test('a plain file is silent', async () => {
+    expect(
+      await scan('m.safetensors', build(`{"a":${tensor(0, 4)},"b":${tensor(4, 8)},"__metadata__":{"format":"pt"}}`, 8)),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['a header longer than the file', Buffer.concat([u64(1 << 20), Buffer.from('{"a":1}')])],
+    ['overlapping tensors', build(`{"a":${tensor(0, 8)},"b":${tensor(4, 12)}}`, 12)],
+    ['a name twice', build(`{"a":${tensor(0, 4)},"a":${tensor(0, 4)}}`, 4)],
+    ['bytes behind the last tensor', build(`{"a":${tensor(0, 4)}}`, 9)],
+    ['a tensor outside the file', build(`{"a":${tensor(0, 400)}}`, 4)],
+    ['a gap', build(`{"a":${tensor(4, 8)}}`, 8)],
+  ])('%s is MEDIUM', async (_what, bytes) => {
+    expect(await scan('m.safetensors', bytes)).toContain('STN-001 MEDIUM');
+  });
+
+  test('script in the metadata is MEDIUM', async () => {
+    expect(await scan('m.safetensors', build('{"__metadata__":{"t":"{{ x.__class__ }}"}}', 0))).toEqual([
+      'STN-002 MEDIUM',
+    ]);
+  });
+});
+
+describe('GGUF', () => {
+  const text = (value: string): Buffer => Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
+  const u32 = (value: number): Buffer => u64(value).subarray(0, 4);
+  const build = (template: string): Buffer =>
+    Buffer.concat([
+      Buffer.from('GGUF'),
+      u32(3),
+      u64(0),
+      u64(2),
+      text('general.name'),
+      u32(8),
+      text('m'),
+      text('tokenizer.chat_template'),
+      u32(8),
+      text(template),
+    ]);
+
+  test('an ordinary chat template is silent', async () => {
+    const template =
+      "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] }}{% endfor %}";
+    expect(await scan('m.gguf', build(template))).toEqual([]);
+  });
+
+  test.each([
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ ''['__cla' + 'ss__'] }}",
+    "{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}",
+    "{{ messages | attr('__init__') }}",
+    '{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}',
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+  ])('CVE-2024-34359: %s is CRITICAL', async (template) => {
+    expect(await scan('m.gguf', build(template))).toEqual(['GGU-001 CRITICAL']);
+  });
+
+  test('impossible counts are MEDIUM and do not hang', async () => {
+    expect(await scan('m.gguf', Buffer.concat([Buffer.from('GGUF'), u32(3), u64(2 ** 50), u64(2 ** 50)]))).toEqual([
+      'GGU-002 MEDIUM',
+    ]);
+    expect(await scan('m.gguf', build('x').subarray(0, 50))).toEqual(['GGU-002 MEDIUM']);
+  });
+});
+
+describe('ONNX', () => {
+  const external = (location: string): Buffer =>
+    field(5, field(13, Buffer.concat([field(1, 'location'), field(2, location)])));
+  const build = (graph: Uint8Array, domain = ''): Buffer =>
+    Buffer.concat([
+      field(1, 8),
+      field(2, 'test'),
+      field(7, graph),
+      field(8, Buffer.concat([field(1, domain), field(2, 13)])),
+    ]);
+
+  test('weights beside the model are ordinary', async () => {
+    expect(await scan('m.onnx', build(external('weights.bin')))).toEqual([]);
+  });
+
+  test.each(['../../../etc/passwd', '/etc/passwd', 'C:\\secrets', 'a/../../b'])(
+    'CVE-2025-51480: %s is HIGH',
+    async (location) => {
+      expect(await scan('m.onnx', build(external(location)))).toEqual(['ONX-001 HIGH']);
+    },
+  );
+
+  test('a tensor inside an attribute of a node is seen too', async () => {
+    const node = field(
+      1,
+      field(
+        5,
+        Buffer.concat([field(1, 'value'), field(5, field(13, Buffer.concat([field(1, 'location'), field(2, '/x')])))]),
+      ),
+    );
+    expect(await scan('m.onnx', build(node))).toEqual(['ONX-001 HIGH']);
+  });
+
+  test('a foreign operator domain is MEDIUM', async () => {
+    expect(await scan('m.onnx', build(field(2, 'g'), 'my.domain'))).toEqual(['ONX-002 MEDIUM']);
+  });
+});
+
+describe('TensorFlow', () => {
+  const model = (operation: string): Buffer => {
+    const node = field(1, Buffer.concat([field(1, 'n'), field(2, operation)]));
+    return Buffer.concat([field(1, 1), field(2, field(2, node))]);
+  };
+
+  test('operations on files are HIGH, printing is MEDIUM, arithmetic is silent', async () => {
+    expect(await scan('saved_model.pb', model('WriteFile'))).toEqual(['TF-001 HIGH']);
+    expect(await scan('saved_model.pb', model('PrintV2'))).toEqual(['TF-002 MEDIUM']);
+    expect(await scan('saved_model.pb', model('MatMul'))).toEqual([]);
+  });
+});
+
+describe('numpy and PyTorch', () => {
+  const npy = (descr: string, data: Uint8Array): Buffer => {
+    const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }\n`;
+    return Buffer.concat([
+      Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
+      Buffer.from([header.length, 0]),
+      Buffer.from(header),
+      data,
+    ]);
+  };
+
+  test('numpy CVE-2019-6446: an object array is a pickle', async () => {
+    expect(await scan('a.npy', npy('|O', callPickle('os', 'system')))).toEqual(['PKL-002 CRITICAL']);
+    expect(await scan('a.npy', npy('<f8', Buffer.alloc(8)))).toEqual([]);
+    expect(
+      await scan(
+        'a.npz',
+        buildZip([{ name: 'a.npy', content: npy('|O', callPickle('os', 'system')), isDeflated: true }]),
+      ),
+    ).toEqual(['PKL-002 CRITICAL']);
+  });
+
+  test('a checkpoint with raw tensors is silent, TorchScript is MEDIUM', async () => {
+    const state = pickle(op.proto(2), op.global('collections', 'OrderedDict'), op.emptyTuple, op.reduce, op.stop);
+    const members = [
+      { name: 'm/data.pkl', content: state },
+      { name: 'm/data/0', content: Buffer.alloc(1000, 0x80) },
+      { name: 'm/version', content: Buffer.from('3\n') },
+    ];
+    expect(await scan('m.pt', buildZip(members))).toEqual([]);
+    const script = [
+      ...members,
+      { name: 'm/code/model.py', content: Buffer.from('x = 1\n') },
+      { name: 'm/constants.pkl', content: state },
+    ];
+    expect(await scan('m.pt', buildZip(script))).toEqual(['TSC-001 MEDIUM']);
+  });
+
+  test('joblib: a pickle goes on behind an inline array', async () => {
+    const dtype = pickle(op.global('numpy', 'dtype'), op.text('f8'), op.tuple1, op.reduce);
+    const pair = (name: string, value: Buffer): Buffer => pickle(op.text(name), value);
+    const state = pickle(
+      op.emptyDict,
+      op.mark,
+      pair('shape', pickle(op.number(3), op.tuple1)),
+      pair('dtype', dtype),
+      op.raw('u'),
+    );
+    const wrapper = pickle(
+      op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'),
+      op.emptyTuple,
+      op.newobj,
+      state,
+      op.build,
+    );
+    const bytes = pickle(op.proto(3), wrapper, Buffer.alloc(24, 0xff), op.pop, callPickle('os', 'system').subarray(2));
+    expect(await scan('m.joblib', bytes)).toEqual(['PKL-002 CRITICAL']);
+  });
+
+  test('Git LFS pointers and unknown formats are told', async () => {
+    expect(
+      await scan('m.bin', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n')),
+    ).toEqual(['IDN-002 MEDIUM']);
+    expect(await scan('m.bin', Buffer.from([0xfe, 0xed, 0xfd, 0, 1, 2]))).toEqual(['SYS-003 INFO']);
+  });
+});
