@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { readSecretFiles } from './secret-files';
+import { CommandFailure } from './failure';
+
+/** What every file in `commands/` exports; heavy parts are imported inside the action, so that help stays quick. */
+export type CommandModule = { register(program: Command): void };
+
+/** Runs the command named on the command line. */
+export async function run(commands: Readonly<Record<string, () => Promise<CommandModule>>>): Promise<void> {
+  const program = new Command('heptad')
+    .description('Governance of cybersecurity and AI under NIS2, with proof')
+    .showHelpAfterError('(see --help)');
+  const wanted = commands[process.argv[2] ?? ''];
+  const modules = wanted === undefined ? Object.values(commands) : [wanted];
+  for (const load of modules) (await load()).register(program);
+  try {
+    readSecretFiles(process.env);
+    await program.parseAsync();
+  } catch (error) {
+    if (process.env.HEPTAD_DEBUG !== undefined || !(error instanceof CommandFailure)) console.error(error);
+    else console.error(error.message);
+    process.exitCode = error instanceof CommandFailure ? error.exitCode : 1;
+  }
+}

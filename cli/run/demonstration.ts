@@ -1,0 +1,14 @@
+import { isEmptyDatabase, seedDemonstration } from '@/db/seed/index';
+import { closeMonth } from '@/lib/features/snapshots/jobs';
+import { runJob } from '@/lib/kernel/job';
+
+/** Fills an empty database with the demonstration; true when it did. */
+export async function seedWhenEmpty(dataDir: string, report: (line: string) => void): Promise<boolean> {
+  if (!(await isEmptyDatabase())) return false;
+  await seedDemonstration({
+    dataDir,
+    onProgress: report,
+    freeze: (organisationId, asOf) => runJob(closeMonth, { organisationId, asOf: asOf.toISOString() }),
+  });
+  return true;
+}
