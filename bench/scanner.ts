@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildScan } from '@/cli/build-scan';
 import { fuzzParsers } from '@/lib/scanner/fixtures/fuzz';
-import { askCPython, firstMiss, machineEvents } from '@/lib/scanner/fixtures/pickle-oracle';
+import { askCPython, firstDifference, machineEvents } from '@/lib/scanner/fixtures/pickle-oracle';
 import { randomPickle } from '@/lib/scanner/fixtures/pickle-streams';
 import { Random } from '@/lib/scanner/fixtures/random';
 import { sparseZip64 } from '@/lib/scanner/fixtures/sparse-zip';
@@ -156,10 +156,10 @@ async function differential(streams: number): Promise<BenchRow[]> {
     const programs = Array.from({ length: Math.min(batch, streams - done) }, () => randomPickle(random));
     const answers = await askCPython(programs);
     for (const [index, answer] of answers.entries()) {
-      if (answer.memory.join() !== answer.file.join()) diverging += 1;
+      if (answer.memory.events.join() !== answer.file.events.join()) diverging += 1;
       for (const reading of ['memory', 'file'] as const) {
-        events += answer[reading].length;
-        if (firstMiss(answer[reading], machineEvents(programs[index]!, reading)) === undefined) continue;
+        events += answer[reading].events.length;
+        if (firstDifference(answer[reading], machineEvents(programs[index]!, reading)) === undefined) continue;
         misses += 1;
         console.error(`missed (${reading}): ${Buffer.from(programs[index]!).toString('hex')}`);
       }
