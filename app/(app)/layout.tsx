@@ -11,7 +11,7 @@ import { allowedTo, requireUser } from '@/lib/web/page';
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
   const { id, name, email, organisation, held } = user;
-  const shown = { id, name, email, role: held[0]?.role ?? '', organisation };
+  const shown = { id, name, email, role: held[0]?.role ?? '', isAuditor: user.engagement !== null, organisation };
   return (
     <FeatureMessages of={['shell', 'terms']}>
       <ApiProvider>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { FreshnessBar } from '../ui/freshness-bar';
 import { LayeredBar } from '../ui/layered-bar';
+import { useControlTitle } from '../readiness/use-step-text';
 import styles from './cell-controls.module.css';
 import type { CellControl } from './heatmap-types';
 import { LockMark } from './marks';
@@ -21,11 +22,12 @@ export function CellControls({ controls }: { controls: readonly CellControl[] })
 
 function Control({ control }: { control: CellControl }) {
   const t = useTranslations('heatmap.drawer');
+  const title = useControlTitle();
   const format = useFormatter();
   return (
     <li>
       <div className={styles.head}>
-        <Link href={control.href}>{control.title}</Link>
+        <Link href={control.href}>{title(control.id, control.title)}</Link>
         {control.cost > 0 && (
           <span className={styles.cost}>
             {t('cost', { cost: format.number(-control.cost, { signDisplay: 'always', maximumFractionDigits: 1 }) })}
@@ -42,7 +44,7 @@ function Control({ control }: { control: CellControl }) {
             <LockMark /> {t('key')}
           </span>
         )}
-        <span>{control.owner ?? t('noOwner')}</span>
+        <span>{control.owner ?? control.accountable ?? t('noOwner')}</span>
         {control.state !== 'scored' && (
           <span>{t(control.state === 'not-assessed' ? 'notAssessed' : 'notApplicable')}</span>
         )}

@@ -7,7 +7,7 @@ import { Drawer } from '../ui/drawer';
 import { ErrorPanel } from '../ui/error-panel';
 import { SkeletonLines } from '../ui/skeletons';
 import { CellStory } from './cell-story';
-import type { CellDetail, HeatmapAnswer } from './heatmap-types';
+import { TOTAL, type CellDetail, type HeatmapAnswer } from './heatmap-types';
 import type { CellAddress } from './use-cell-address';
 import { useRowName } from './use-names';
 
@@ -21,6 +21,7 @@ interface CellDrawerProps {
 /** Why this number: fetched when a cell is opened, so that the page itself stays light. */
 export function CellDrawer({ address, apiQuery, by, onClose }: CellDrawerProps) {
   const t = useTranslations('heatmap.drawer');
+  const group = useTranslations('heatmap.totals');
   const rowName = useRowName();
   const detail = useQuery({
     queryKey: ['heatmap-cell', apiQuery, address],
@@ -31,7 +32,7 @@ export function CellDrawer({ address, apiQuery, by, onClose }: CellDrawerProps) 
     <Drawer
       isOpen
       onClose={onClose}
-      kicker={detail.data?.column.name}
+      kicker={detail.data && (detail.data.column.id === TOTAL ? group('column') : detail.data.column.name)}
       title={detail.data ? rowName(detail.data.row, by) : t('title')}
     >
       {problem && <ErrorPanel problem={problem} onRetry={() => void detail.refetch()} />}

@@ -7,7 +7,7 @@ import { Section } from '../ui/section';
 import { CellControls } from './cell-controls';
 import { useLineText, useStepText } from '../readiness/use-step-text';
 import styles from './cell-story.module.css';
-import type { CellDetail } from './heatmap-types';
+import { TOTAL, type CellDetail } from './heatmap-types';
 
 /** The drawer's story: the number in a sentence, what to do next, how it comes about, the controls by what they cost. */
 export function CellStory({ detail }: { detail: CellDetail }) {
@@ -27,7 +27,7 @@ export function CellStory({ detail }: { detail: CellDetail }) {
       {detail.nextStep && (
         <div className={styles.next}>
           <p>
-            <b>{t('nextStep')}</b> {stepText(detail.nextStep)}
+            <b>{t('nextStep')}</b> {stepText(detail.nextStep, detail.column.id === TOTAL)}
           </p>
           <ButtonLink variant="contained" color="primary" href={detail.nextStep.href}>
             {t('gain', {

@@ -9,6 +9,7 @@ const scored = (row: string, column: string, more: Partial<HeatmapCell> = {}): H
   state: 'scored',
   proven: 41.9,
   claimed: 66.2,
+  open: 70,
   maturity: 2,
   level: 2,
   coverage: 1,
@@ -22,13 +23,14 @@ const answer: HeatmapAnswer = {
   asOf: '2026-11-23',
   method: 'R1',
   by: 'layer',
+  comparedWith: null,
   rows: [
     { id: 'L1', name: 'x' },
     { id: 'L6', name: 'x' },
   ],
   columns: [
-    { id: 'a', name: 'Alpenstrom', country: 'AT' },
-    { id: 'b', name: 'Baltic Rail', country: 'PL' },
+    { id: 'a', name: 'Alpenstrom', country: 'AT', sector: 'energy', classification: 'essential' },
+    { id: 'b', name: 'Baltic Rail', country: 'PL', sector: 'transport', classification: 'essential' },
   ],
   cells: [
     scored('L1', 'a', { capped: true, stale: true, delta: -4.4 }),

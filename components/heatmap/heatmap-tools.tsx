@@ -48,7 +48,7 @@ export function HeatmapTools({ grouping, canGroup, compareWith, months, apiQuery
       />
       <Button
         component="a"
-        href={`/api/v1/heatmap?${apiQuery}&format=csv`}
+        href={`/api/v1/heatmap/export?${apiQuery}`}
         download
         variant="text"
         startIcon={<DownloadOutlined />}

@@ -12,13 +12,12 @@ import { HeatmapPhone } from './heatmap-phone';
 import type { ColumnGrouping, HeatmapAnswer } from './heatmap-types';
 import styles from './heatmap-view.module.css';
 import { useCellAddress } from './use-cell-address';
+import { useSentence } from './use-sentence';
 
 const CellDrawer = dynamic(async () => (await import('./cell-drawer')).CellDrawer, { ssr: false });
 
 interface HeatmapViewProps {
   answer: HeatmapAnswer;
-  /** One sentence over the picture: where it is darkest and lightest. */
-  sentence: string;
   grouping: ColumnGrouping;
   /** `YYYY-MM` compared with, or null: then cells show scores with the trend since the month before. */
   compareWith: string | null;
@@ -29,13 +28,13 @@ interface HeatmapViewProps {
 }
 
 /** Layers down, entities across; every cell leads to the controls and the evidence behind it. */
-export function HeatmapView({ answer, sentence, grouping, compareWith, months, apiQuery }: HeatmapViewProps) {
+export function HeatmapView({ answer, grouping, compareWith, months, apiQuery }: HeatmapViewProps) {
   const t = useTranslations('heatmap');
   const { open, show } = useCellAddress();
   const isDelta = compareWith !== null;
   return (
     <>
-      <PageHeader title={t('title')} sentence={sentence} />
+      <PageHeader title={t('title')} sentence={useSentence(answer)} />
       <LinkTabs
         label={t('by.label')}
         param="by"

@@ -1,14 +1,16 @@
 'use client';
 
 import { useLocale, useTranslations } from 'next-intl';
-import type { ColumnGrouping, HeatmapAnswer, HeatmapRow } from './heatmap-types';
+import { TOTAL, type ColumnGrouping, type HeatmapAnswer, type HeatmapRow } from './heatmap-types';
 
 /** Names of rows in the reader's language, where the catalogue's id has one. */
 export function useRowName(): (row: HeatmapRow, by: HeatmapAnswer['by']) => string {
   const layers = useTranslations('terms.layers');
   const sectors = useTranslations('terms.sectors');
   const measures = useTranslations('terms.measures');
+  const t = useTranslations('heatmap.totals');
   return (row, by) => {
+    if (row.id === TOTAL) return t('row');
     if (by === 'layer') return layers.has(row.id) ? layers(row.id) : row.name;
     if (by === 'sector') return sectors.has(row.id) ? sectors(row.id) : row.name;
     const letter = /(?:^|\.)([a-j])$/.exec(row.id)?.[1];

@@ -1,30 +1,43 @@
 import Link from 'next/link';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import styles from './ask-list.module.css';
-import type { OverviewDecision } from './overview-types';
+import type { Decision } from './decisions';
 
-const MOST = 5;
+const NAMED = 2;
 
-/** At most five things only the reader can decide, each with its date. */
-export function DecisionList({ decisions }: { decisions: readonly OverviewDecision[] }) {
+/** What is asked of the reader, each with what can be decided. */
+export function DecisionList({ decisions }: { decisions: readonly Decision[] }) {
   const t = useTranslations('overview.decisions');
-  const format = useFormatter();
   if (decisions.length === 0) return <p className={styles.none}>{t('none')}</p>;
   return (
     <ul className={styles.list}>
-      {decisions.slice(0, MOST).map((decision) => (
+      {decisions.map((decision) => (
         <li key={decision.id}>
-          <Link href={decision.href}>{decision.title}</Link>
-          <span className={styles.detail}>
-            {decision.detail}
-            {decision.dueOn && (
-              <time dateTime={decision.dueOn}>
-                {t('by', { date: format.dateTime(new Date(`${decision.dueOn}T12:00:00Z`), { dateStyle: 'medium' }) })}
-              </time>
-            )}
-          </span>
+          <DecisionWords decision={decision} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function DecisionWords({ decision: { kind, id, count, names, href } }: { decision: Decision }) {
+  const t = useTranslations('overview.decisions');
+  if (kind !== 'cap') {
+    return (
+      <>
+        <Link href={href}>{t(`${kind}.title`, { count })}</Link>
+        <span className={styles.detail}>{t(`${kind}.options`)}</span>
+      </>
+    );
+  }
+  const key = t.has(`caps.${id}.title`) ? id : 'other';
+  return (
+    <>
+      <Link href={href}>{t(`caps.${key}.title`)}</Link>
+      <span className={styles.detail}>
+        <span>{t('where', { names: names.slice(0, NAMED).join(', '), more: Math.max(0, names.length - NAMED) })}</span>
+        <span>{t(`caps.${key}.options`)}</span>
+      </span>
+    </>
   );
 }

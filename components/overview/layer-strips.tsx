@@ -3,10 +3,10 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { LayeredBar } from '../ui/layered-bar';
 import { ScoreNumber } from '../ui/score-number';
 import styles from './layer-strips.module.css';
-import type { OverviewLayer } from './overview-types';
+import type { ReadinessAnswer } from './overview-types';
 
 /** Seven strips, each with its floor: the weakest key control, which the layer cannot leave behind. */
-export function LayerStrips({ layers }: { layers: readonly OverviewLayer[] }) {
+export function LayerStrips({ layers }: { layers: ReadinessAnswer['layers'] }) {
   const t = useTranslations('overview.layers');
   const names = useTranslations('terms.layers');
   const format = useFormatter();
@@ -25,12 +25,12 @@ export function LayerStrips({ layers }: { layers: readonly OverviewLayer[] }) {
         {layers.map((layer) => (
           <tr key={layer.id}>
             <th scope="row">
-              <Link href={`/heatmap?row=${layer.id}`}>{names.has(layer.id) ? names(layer.id) : layer.name}</Link>
+              <Link href={`/heatmap?cell=${layer.id}~*`}>{names.has(layer.id) ? names(layer.id) : layer.name}</Link>
             </th>
             <td className={styles.bar}>
-              {layer.proven !== null && (
+              {layer.score !== null && (
                 <LayeredBar
-                  proven={layer.proven}
+                  proven={layer.score}
                   claimed={layer.claimed ?? 0}
                   open={layer.open ?? 0}
                   floor={layer.floor}
@@ -38,7 +38,7 @@ export function LayerStrips({ layers }: { layers: readonly OverviewLayer[] }) {
               )}
             </td>
             <td className={styles.score}>
-              <ScoreNumber value={layer.proven} word="proven" />
+              <ScoreNumber value={layer.score} word="proven" />
             </td>
             <td className={styles.maturity}>
               {layer.maturity !== null &&

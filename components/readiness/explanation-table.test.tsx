@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { click, only, render } from '@/test/render';
 import { ExplanationTable } from './explanation-table';
-import type { ExplanationLine } from './readiness-types';
+import type { ReadinessLine } from './readiness-types';
 
-const controls: ExplanationLine[] = Array.from({ length: 20 }, (_, index) => ({
+const controls: ReadinessLine[] = Array.from({ length: 20 }, (_, index) => ({
   kind: 'control',
   id: `GOV-${index}`,
   name: 'Control',
+  label: 'Control',
   basisPoints: 300 - index,
 }));
-const loss: ExplanationLine = { kind: 'weakest-loss', id: 'L6', name: 'x', basisPoints: -210 };
+const loss: ReadinessLine = { kind: 'weakest-loss', id: 'L6', name: 'x', label: 'x', basisPoints: -210 };
 const sum = [...controls, loss].reduce((total, line) => total + line.basisPoints, 0);
 
 const pointsIn = (page: HTMLElement) =>

@@ -4,13 +4,13 @@ import Button from '@mui/material/Button';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import styles from './explanation-table.module.css';
-import type { ExplanationLine } from './readiness-types';
+import type { ReadinessLine } from './readiness-types';
 import { useLineText } from './use-step-text';
 
 const SHOWN_AT_FIRST = 12;
 
 /** Every line of the score, summing to it exactly; losses always stand in sight. */
-export function ExplanationTable({ lines, proven }: { lines: readonly ExplanationLine[]; proven: number }) {
+export function ExplanationTable({ lines, proven }: { lines: readonly ReadinessLine[]; proven: number }) {
   const t = useTranslations('readiness.explanation');
   const textOf = useLineText();
   const format = useFormatter();

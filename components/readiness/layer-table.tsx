@@ -6,12 +6,12 @@ import { LayeredBar } from '../ui/layered-bar';
 import type { ReadinessLayer } from './readiness-types';
 
 /** Mean, weakest key control and resulting score of each layer. */
-export function LayerTable({ layers }: { layers: readonly ReadinessLayer[] }) {
+export function LayerTable({ layers, isOfGroup }: { layers: readonly ReadinessLayer[]; isOfGroup: boolean }) {
   const t = useTranslations('readiness.layers');
   const names = useTranslations('terms.layers');
   const format = useFormatter();
   const columns = layerColumns({
-    header: (id) => t(id),
+    header: (id) => t(id === 'floor' && isOfGroup ? 'weakestEntity' : id),
     nameOf: (layer) => (names.has(layer.id) ? names(layer.id) : layer.name),
     points: (value) =>
       value === null ? '–' : format.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),

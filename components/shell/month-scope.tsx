@@ -1,23 +1,31 @@
 'use client';
 
-import { useFormatter, useNow, useTranslations } from 'next-intl';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { readApi } from '../api';
 import { useFilters } from '../ui/use-filters';
-import { recentMonths } from './months';
 import { ScopeButton } from './scope-button';
 
 const MonthMenu = dynamic(async () => (await import('./month-menu')).MonthMenu, { ssr: false });
 
-const MONTHS = 12;
+interface FrozenMonths {
+  items: { month: string }[];
+}
 
-/** Today, or the frozen end of one of the last twelve months, kept in the address as `?asOf=YYYY-MM`. */
+/** Today, or the frozen end of a month, kept in the address as `?asOf=YYYY-MM`. */
 export function MonthScope() {
   const t = useTranslations('shell.scope');
   const format = useFormatter();
   const filters = useFilters();
-  const now = useNow();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const frozen = useQuery({
+    queryKey: ['snapshots', 'months'],
+    queryFn: ({ signal }) => readApi<FrozenMonths>('/snapshots?limit=36', signal),
+    enabled: anchor !== null,
+  });
+  const months = [...new Set(frozen.data?.items.map(({ month }) => month))];
   const chosen = filters.get('asOf');
   const nameOf = (month: string) =>
     format.dateTime(new Date(`${month}-15T12:00:00Z`), { month: 'long', year: 'numeric' });
@@ -31,13 +39,13 @@ export function MonthScope() {
         popup="menu"
         onOpen={(event) => setAnchor(event.currentTarget)}
       />
-      {anchor && (
+      {anchor && !frozen.isPending && (
         <MonthMenu
           anchor={anchor}
           chosen={chosen}
           months={[
             { value: '', label: t('today') },
-            ...recentMonths(now, MONTHS).map((month) => ({ value: month, label: nameOf(month) })),
+            ...months.map((month) => ({ value: month, label: nameOf(month) })),
           ]}
           onChoose={(month) => {
             filters.set({ asOf: month });

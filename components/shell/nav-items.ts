@@ -93,6 +93,11 @@ export function navFor(rights: readonly Permission[]): string[] {
     .map((item) => item.id);
 }
 
+/** The address of a page by its id. */
+export function hrefOf(id: string | undefined): string | undefined {
+  return NAV_SECTIONS.flatMap((section) => section.items).find((item) => item.id === id)?.href;
+}
+
 /** Sections with only the allowed pages; empty sections fall away. */
 export function allowedSections(allowed: readonly string[]): NavSection[] {
   return NAV_SECTIONS.map((section) => ({

@@ -5,5 +5,7 @@ export interface ShellUser {
   email: string;
   /** Role id as in `terms.roles`. */
   role: string;
+  /** Auditors look at one frozen state; there is no month to choose. */
+  isAuditor: boolean;
   organisation: { id: string; name: string };
 }

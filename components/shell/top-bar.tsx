@@ -36,7 +36,7 @@ export function TopBar({ user, allowed }: TopBarProps) {
         {isScoped && (
           <>
             <EntityScope />
-            <MonthScope />
+            {!user.isAuditor && <MonthScope />}
           </>
         )}
       </div>

@@ -14,7 +14,7 @@ export const surfaceOverrides: Components<Omit<Theme, 'components'>> = {
   MuiDialogActions: {
     styleOverrides: { root: { padding: '12px 24px 20px', gap: 8, '& > :not(style) ~ :not(style)': { marginLeft: 0 } } },
   },
-  MuiDrawer: { styleOverrides: { paper: { ...OVERLAY, borderWidth: 0, borderLeftWidth: 1 } } },
+  MuiDrawer: { styleOverrides: { paper: { ...OVERLAY, borderWidth: 0 } } },
   MuiPopover: { styleOverrides: { paper: OVERLAY } },
   MuiMenu: { styleOverrides: { paper: { ...OVERLAY, marginTop: 4 }, list: { padding: '4px 0' } } },
   MuiBackdrop: {

@@ -10,13 +10,16 @@ interface EmptyStateProps {
   why?: ReactNode;
   /** The one thing to do. */
   action?: ReactNode;
+  /** Stands for the whole page: its title is the page's heading. */
+  isPage?: boolean;
 }
 
 /** An empty page teaches: what belongs here, why the law asks, one button. */
-export function EmptyState({ title, what, why, action }: EmptyStateProps) {
+export function EmptyState({ title, what, why, action, isPage }: EmptyStateProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={styles.empty}>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       <p>{what}</p>
       {why && <p className={styles.why}>{why}</p>}
       {action && <div className={styles.action}>{action}</div>}

@@ -4,5 +4,5 @@ import { EmptyState } from './empty-state';
 /** In place of a page whose data the role may not read. */
 export function NoRight() {
   const t = useTranslations('pages.noRight');
-  return <EmptyState title={t('title')} what={t('text')} />;
+  return <EmptyState isPage title={t('title')} what={t('text')} />;
 }

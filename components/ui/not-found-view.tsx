@@ -5,5 +5,7 @@ import { EmptyState } from './empty-state';
 /** What does not exist and what belongs to others look the same. */
 export function NotFoundView() {
   const t = useTranslations('pages.notFound');
-  return <EmptyState title={t('title')} what={t('text')} action={<ButtonLink href="/">{t('home')}</ButtonLink>} />;
+  return (
+    <EmptyState isPage title={t('title')} what={t('text')} action={<ButtonLink href="/">{t('home')}</ButtonLink>} />
+  );
 }

@@ -17,6 +17,7 @@ export function PageFailure({ digest, onRetry }: PageFailureProps) {
   return (
     <div role="alert">
       <EmptyState
+        isPage
         title={t('title')}
         what={t('text')}
         why={digest && t('reference', { digest })}

@@ -23,6 +23,7 @@ import * as engagementQueries from './engagements/queries';
 import * as heatmapCellQueries from './heatmap-cell/queries';
 import * as heatmapQueries from './heatmap/queries';
 import * as logQueries from './log/queries';
+import * as overviewQueries from './overview/queries';
 import * as peopleCommands from './people/commands';
 import * as peopleQueries from './people/queries';
 import * as permissionQueries from './permissions/queries';
@@ -52,6 +53,7 @@ export const operations: readonly Operation[] = [
   readinessQueries,
   heatmapQueries,
   heatmapCellQueries,
+  overviewQueries,
   evidenceQueries,
   evidenceCommands,
   reviewQueries,

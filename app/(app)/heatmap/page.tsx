@@ -5,10 +5,12 @@ import { FeatureMessages } from '@/components/feature-messages';
 import type { ColumnGrouping } from '@/components/heatmap/heatmap-types';
 import { HeatmapView } from '@/components/heatmap/heatmap-view';
 import { NoRight } from '@/components/ui/no-right';
+import { NotFrozen } from '@/components/ui/not-frozen';
+import { waitsForFreeze } from '@/components/readiness/waits-for-freeze';
 import { getHeatmap } from '@/lib/features/heatmap/queries';
 import { GetHeatmap } from '@/lib/features/heatmap/schema';
 import { listSnapshots } from '@/lib/features/snapshots/queries';
-import { load } from '@/lib/web/page';
+import { load, requireUser } from '@/lib/web/page';
 
 /** Frozen months that can be compared with. */
 const MONTHS = 24;
@@ -21,6 +23,8 @@ export default async function HeatmapPage({ searchParams }: { searchParams: Prom
   const { by = 'layer', asOf, entity, compare, group } = await searchParams;
   const asked = GetHeatmap.safeParse({ by, asOf, entity, compare });
   if (!asked.success) notFound();
+  const user = await requireUser();
+  if (waitsForFreeze(user)) return <NotFrozen />;
   const [heatmap, months] = await Promise.all([load(getHeatmap, asked.data), load(listSnapshots, { limit: MONTHS })]);
   if (!heatmap.allowed) return <NoRight />;
   const answer = heatmap.data.value;

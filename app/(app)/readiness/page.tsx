@@ -4,6 +4,8 @@ import { getTranslations } from 'next-intl/server';
 import { FeatureMessages } from '@/components/feature-messages';
 import { ReadinessView } from '@/components/readiness/readiness-view';
 import { NoRight } from '@/components/ui/no-right';
+import { NotFrozen } from '@/components/ui/not-frozen';
+import { waitsForFreeze } from '@/components/readiness/waits-for-freeze';
 import { getReadiness } from '@/lib/features/readiness/queries';
 import { GetReadiness } from '@/lib/features/readiness/schema';
 import { listSnapshots } from '@/lib/features/snapshots/queries';
@@ -20,8 +22,9 @@ export default async function ReadinessPage({ searchParams }: { searchParams: Pr
   const { entity, asOf } = await searchParams;
   const asked = GetReadiness.safeParse({ entity, asOf });
   if (!asked.success) notFound();
-  const [user, readiness, snapshots] = await Promise.all([
-    requireUser(),
+  const user = await requireUser();
+  if (waitsForFreeze(user)) return <NotFrozen />;
+  const [readiness, snapshots] = await Promise.all([
     load(getReadiness, asked.data),
     load(listSnapshots, { entity, limit: SNAPSHOTS }),
   ]);
