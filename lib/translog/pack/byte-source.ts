@@ -36,27 +36,32 @@ export function* piecesOf(source: ByteSource, pieceBytes = 1_048_576): Generator
   }
 }
 
-/** A sliding view: reads a source from front to back in large steps, in constant memory. */
-export class SlidingView {
+/** A sliding window: reads a source from front to back in large steps, in constant memory and without garbage. */
+export class SlidingWindow {
   readonly #source: ByteSource;
-  readonly #buffer: Buffer;
   #start = 0;
   #length = 0;
+  /** The bytes in the window. They change with the next call of `reach`. */
+  readonly bytes: Buffer;
 
-  /** @param capacity bytes held at once: the longest view that can be asked for. */
+  /** @param capacity bytes held at once: the longest stretch that can be asked for. */
   constructor(source: ByteSource, capacity = 1_048_576) {
     this.#source = source;
-    this.#buffer = Buffer.alloc(Math.min(capacity, source.size));
+    this.bytes = Buffer.alloc(Math.min(capacity, source.size));
   }
 
-  /** The bytes from `at` on, valid until the next call; null when the source ends before they do. */
-  view(at: number, length: number): Uint8Array | null {
+  /**
+   * Brings `length` bytes of the source, from `at` on, into the window.
+   *
+   * @returns where in `bytes` they begin; null when the source ends before they do.
+   */
+  reach(at: number, length: number): number | null {
     if (at + length > this.#source.size) return null;
     if (at < this.#start || at + length > this.#start + this.#length) {
       this.#start = at;
-      this.#length = Math.min(this.#buffer.length, this.#source.size - at);
-      this.#source.readInto(this.#buffer.subarray(0, this.#length), at);
+      this.#length = Math.min(this.bytes.length, this.#source.size - at);
+      this.#source.readInto(this.bytes.subarray(0, this.#length), at);
     }
-    return this.#buffer.subarray(at - this.#start, at - this.#start + length);
+    return at - this.#start;
   }
 }

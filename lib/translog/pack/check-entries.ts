@@ -3,7 +3,7 @@ import { commitmentsOf, type PayloadCommitment } from '../payload-digest';
 import { HASH_BYTES, hashEquals, hashEqualsAt, writeLeafHash } from '../tree/hash';
 import { RangeFold } from '../tree/range';
 import type { Findings, OnProgress } from '../verify/verdict';
-import { type ByteSource, bytesSource, piecesOf, SlidingView } from './byte-source';
+import { type ByteSource, bytesSource, piecesOf, SlidingWindow } from './byte-source';
 import { EntryCursor } from './entry-cursor';
 import type { OpenedPack } from './open-pack';
 
@@ -70,7 +70,7 @@ function readEntries(
   const { start, end, openings } = pack.manifest;
   const fold = beginFold(pack);
   const entries = new EntryCursor(pack.source.open('entries') ?? NOTHING);
-  const stored = new SlidingView(hashes);
+  const stored = new SlidingWindow(hashes);
   const stops = new Set(earlier.map(({ size }) => size));
   const reached = new Set<Checkpoint>();
   const disclosed = new Set(openings.map(({ seq }) => seq));
@@ -85,8 +85,8 @@ function readEntries(
     }
     writeLeafHash(entry, hash, 0);
     fold.push(hash);
-    const expected = stored.view((position - start) * HASH_BYTES, HASH_BYTES);
-    if (expected === null || !hashEqualsAt(hash, 0, expected, 0)) firstDifference ??= position;
+    const expected = stored.reach((position - start) * HASH_BYTES, HASH_BYTES);
+    if (expected === null || !hashEqualsAt(hash, 0, stored.bytes, expected)) firstDifference ??= position;
     if (disclosed.has(position)) commitments.set(position, commitmentsOf(entry));
     if (stops.has(fold.position)) for (const tree of treesAt(fold, earlier)) reached.add(tree);
     if (fold.position % PROGRESS_STEP === 0) onProgress?.(fold.position - start, end - start);

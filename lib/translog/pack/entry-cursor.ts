@@ -1,14 +1,14 @@
 import { LENGTH_BYTES } from '../tree/entry-bundle';
-import { type ByteSource, SlidingView } from './byte-source';
+import { type ByteSource, SlidingWindow } from './byte-source';
 
 /** Reads framed entries one after another, in constant memory. */
 export class EntryCursor {
-  readonly #view: SlidingView;
+  readonly #window: SlidingWindow;
   readonly #size: number;
   #at = 0;
 
   constructor(source: ByteSource) {
-    this.#view = new SlidingView(source);
+    this.#window = new SlidingWindow(source);
     this.#size = source.size;
   }
 
@@ -19,11 +19,13 @@ export class EntryCursor {
 
   /** The next entry, valid until the one after it is read; null when the bytes end before it does. */
   next(): Uint8Array | null {
-    const frame = this.#view.view(this.#at, LENGTH_BYTES);
+    const { bytes } = this.#window;
+    const frame = this.#window.reach(this.#at, LENGTH_BYTES);
     if (frame === null) return null;
-    const length = frame[0]! * 256 + frame[1]!;
-    const entry = this.#view.view(this.#at + LENGTH_BYTES, length);
-    if (entry !== null) this.#at += LENGTH_BYTES + length;
-    return entry;
+    const length = LENGTH_BYTES + bytes.readUInt16BE(frame);
+    const from = this.#window.reach(this.#at, length);
+    if (from === null) return null;
+    this.#at += length;
+    return bytes.subarray(from + LENGTH_BYTES, from + length);
   }
 }
