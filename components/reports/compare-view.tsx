@@ -51,7 +51,6 @@ function Verdict({ comparison: { from, to, total } }: { comparison: SnapshotComp
     from: nameOf(from.month),
     to: nameOf(to.month),
     points: number(Math.abs(total)),
-    before: number(from.proven),
     after: number(to.proven),
   };
   return <p className={styles.sentence}>{t(total > 0 ? 'up' : total < 0 ? 'down' : 'same', words)}</p>;

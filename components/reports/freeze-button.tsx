@@ -32,7 +32,11 @@ export function FreezeButton({ month, isAgain }: FreezeButtonProps) {
   });
   return (
     <>
-      <Button variant={isAgain ? 'outlined' : 'contained'} onClick={() => setOpen(true)}>
+      <Button
+        variant={isAgain ? 'outlined' : 'contained'}
+        color={isAgain ? 'inherit' : 'primary'}
+        onClick={() => setOpen(true)}
+      >
         {t(isAgain ? 'again' : 'button', named)}
       </Button>
       <ConfirmDialog

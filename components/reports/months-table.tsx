@@ -58,7 +58,7 @@ function Month({ item }: { item: ReportItem }) {
       <Link href={`/reports?read=${item.snapshot}`} scroll={false}>
         {format.dateTime(dayIn(item.month), { month: 'long', year: 'numeric' })}
       </Link>
-      <span className={styles.small}>{kinds(item.kind)}</span>
+      <span className={`${styles.small} ${styles.kind}`}>{kinds(item.kind)}</span>
     </>
   );
 }

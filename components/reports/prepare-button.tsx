@@ -29,7 +29,7 @@ export function PrepareButton({ snapshot }: { snapshot: string }) {
   });
   return (
     <>
-      <Button variant="contained" onClick={() => setOpen(true)}>
+      <Button variant="contained" color="primary" onClick={() => setOpen(true)}>
         {t('button')}
       </Button>
       <ConfirmDialog

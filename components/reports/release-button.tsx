@@ -25,7 +25,7 @@ export function ReleaseButton({ report }: { report: NonNullable<ReportItem['repo
   if (!report.mayRelease) return <p className={styles.small}>{t('own')}</p>;
   return (
     <>
-      <Button variant="contained" onClick={() => setOpen(true)}>
+      <Button variant="contained" color="primary" onClick={() => setOpen(true)}>
         {t('button')}
       </Button>
       <ConfirmDialog

@@ -11,18 +11,22 @@ import styles from './reports.module.css';
  */
 export function ReportViewer({ address, month }: { address: string; month: string }) {
   const t = useTranslations('reports.panel');
-  const isWide = useMediaQuery('(min-width: 900px)', { noSsr: true });
+  const isWide = useMediaQuery('(min-width: 900px)');
   const [isLoaded, setLoaded] = useState(false);
   return (
     <div className={styles.viewer}>
       {isWide && (
         <>
           {!isLoaded && <p className={styles.loading}>{t('loading')}</p>}
-          <iframe src={address} title={t('frame', { month })} onLoad={() => setLoaded(true)} />
+          <iframe
+            src={`${address}#navpanes=0&view=FitH`}
+            title={t('frame', { month })}
+            onLoad={() => setLoaded(true)}
+          />
         </>
       )}
       <p className={styles.small}>
-        {!isWide && `${t('noViewer')} `}
+        <span className={styles.phone}>{t('noViewer')} </span>
         <a href={address} target="_blank" rel="noreferrer noopener">
           {t('openTab')}
         </a>

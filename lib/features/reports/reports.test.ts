@@ -168,8 +168,8 @@ describe('the formats of a report', () => {
 
   it('XLSX: sheets in the language asked for, with typed cells', async () => {
     const sheets = await readExcelFile((await download(id, 'xlsx', { locale: 'de' })).bytes);
-    expect(sheets.map((sheet) => sheet.sheet)).toEqual(expect.arrayContaining(['Übersicht', 'Lagekarte', 'Deckel']));
-    const heatmap = sheets.find((sheet) => sheet.sheet === 'Lagekarte')!.data;
+    expect(sheets.map((sheet) => sheet.sheet)).toEqual(expect.arrayContaining(['Übersicht', 'Heatmap', 'Deckel']));
+    const heatmap = sheets.find((sheet) => sheet.sheet === 'Heatmap')!.data;
     expect(heatmap[1]?.[3]).toBeTypeOf('number');
   });
 
