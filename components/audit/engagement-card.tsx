@@ -60,7 +60,7 @@ export function EngagementCard({ engagement, now, isAuditor, mayComment }: Engag
         />
         {isAuditor && engagement.state === 'running' && (
           <div className={styles.links}>
-            <ButtonLink href="/heatmap" variant="contained">
+            <ButtonLink href="/heatmap" variant="contained" color="primary">
               {t('toHeatmap')}
             </ButtonLink>
             <ButtonLink href="/evidence">{t('toEvidence')}</ButtonLink>

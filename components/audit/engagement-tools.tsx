@@ -52,7 +52,7 @@ export function NewEngagement({ today, auditors, entities }: NewEngagementProps)
   });
   return (
     <>
-      <Button variant="contained" onClick={() => setOpen(true)}>
+      <Button variant="contained" color="primary" onClick={() => setOpen(true)}>
         {t('new')}
       </Button>
       {isOpen && (

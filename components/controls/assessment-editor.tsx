@@ -117,7 +117,7 @@ export function AssessmentEditor({ assessment, levels, people, hasPrimaryProof }
         />
       </FormIssues>
       <div className={styles.buttons}>
-        <Button type="submit" variant="contained" loading={save.isRunning} disabled={!isChanged}>
+        <Button type="submit" variant="contained" color="primary" loading={save.isRunning} disabled={!isChanged}>
           {t('save')}
         </Button>
         {isChanged && (

@@ -34,12 +34,18 @@ export function ControlReferences({ detail }: { detail: ControlDetail }) {
           <ul className={styles.refs}>
             {requirements.map(({ id, title, summary }) => (
               <li key={id}>
-                <details>
-                  <summary>
-                    {t('annex', { id })} {title}
-                  </summary>
-                  <p>{summary}</p>
-                </details>
+                {title ? (
+                  <details>
+                    <summary>
+                      {t('annex', { id })} {title}
+                    </summary>
+                    <p>{summary}</p>
+                  </details>
+                ) : (
+                  <>
+                    {t('annex', { id })} {summary}
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -99,7 +99,7 @@ export function ExclusionPanel({ assessment, me, isKey, may }: ExclusionPanelPro
       <div className={styles.buttons}>
         {isProposed && may.approveExclusion && exclusion.proposedById !== me && (
           <>
-            <Button variant="contained" loading={decide.isRunning} onClick={() => decide.run(true)}>
+            <Button variant="contained" color="primary" loading={decide.isRunning} onClick={() => decide.run(true)}>
               {t('approve')}
             </Button>
             <Button variant="outlined" loading={decide.isRunning} onClick={() => decide.run(false)}>

@@ -113,7 +113,7 @@ export function EntitiesView({ items, countries, sectors, mayWrite }: EntitiesVi
             why={<LawLink obligation="nis2.3.4" />}
             action={
               mayWrite && (
-                <ButtonLink href="/entities/new" variant="contained">
+                <ButtonLink href="/entities/new" variant="contained" color="primary">
                   {t('add')}
                 </ButtonLink>
               )

@@ -226,7 +226,7 @@ export function EntityForm({ entity, sectors }: EntityFormProps) {
           </fieldset>
         </FormIssues>
         <div className={styles.buttons}>
-          <Button type="submit" variant="contained" loading={save.isRunning}>
+          <Button type="submit" variant="contained" color="primary" loading={save.isRunning}>
             {t(entity ? 'save' : 'create')}
           </Button>
           <ButtonLink href={entity ? `/entities/${entity.id}` : '/entities'} variant="text">

@@ -43,7 +43,7 @@ export function EntityView({ entity, today, people, mayWrite }: EntityViewProps)
             <ButtonLink href={`/heatmap?entity=${entity.id}`}>{t('toHeatmap')}</ButtonLink>
             <ButtonLink href={`/raci?entity=${entity.id}`}>{t('toRaci')}</ButtonLink>
             {mayWrite && !entity.isArchived && (
-              <ButtonLink href={`/entities/${entity.id}/edit`} variant="contained">
+              <ButtonLink href={`/entities/${entity.id}/edit`} variant="contained" color="primary">
                 {t('edit')}
               </ButtonLink>
             )}

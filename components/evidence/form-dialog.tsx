@@ -61,7 +61,7 @@ export function FormDialog({
         <Button onClick={onClose} disabled={isBusy}>
           {t('cancel')}
         </Button>
-        <Button type="submit" form={formId} variant="contained" loading={isBusy}>
+        <Button type="submit" form={formId} variant="contained" color="primary" loading={isBusy}>
           {submitLabel}
         </Button>
       </DialogActions>

@@ -76,7 +76,13 @@ export function ReviseButton({
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button variant="contained" disabled={!item} loading={uploads.isSending} onClick={() => void send()}>
+        <Button
+          variant="contained"
+          color="primary"
+          disabled={!item}
+          loading={uploads.isSending}
+          onClick={() => void send()}
+        >
           {t('send')}
         </Button>
       </DialogActions>

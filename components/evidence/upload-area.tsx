@@ -50,7 +50,11 @@ export function UploadArea({ today, limitMb, requests }: UploadAreaProps) {
             event.target.value = '';
           }}
         />
-        <Button variant={uploads.items.length > 0 ? 'outlined' : 'contained'} onClick={() => input.current?.click()}>
+        <Button
+          variant={uploads.items.length > 0 ? 'outlined' : 'contained'}
+          color={uploads.items.length > 0 ? 'inherit' : 'primary'}
+          onClick={() => input.current?.click()}
+        >
           {t('choose')}
         </Button>
       </div>
@@ -72,6 +76,7 @@ export function UploadArea({ today, limitMb, requests }: UploadAreaProps) {
           <div className={styles.actions}>
             <Button
               variant="contained"
+              color="primary"
               onClick={() => void submit()}
               loading={uploads.isSending}
               disabled={isIncomplete}

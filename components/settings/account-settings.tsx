@@ -97,7 +97,7 @@ export function AccountSettings({ sessions }: { sessions: readonly OwnSession[] 
             />
           </FormIssues>
           <div className={styles.buttons}>
-            <Button type="submit" variant="contained" loading={change.isRunning}>
+            <Button type="submit" variant="contained" color="primary" loading={change.isRunning}>
               {t('change')}
             </Button>
           </div>

@@ -119,7 +119,7 @@ function FirstPassword({ name, password, onClose }: { name: string; password: st
         </p>
       </DialogContent>
       <DialogActions>
-        <Button variant="contained" onClick={onClose}>
+        <Button variant="contained" color="primary" onClick={onClose}>
           {t('noted')}
         </Button>
       </DialogActions>

@@ -135,7 +135,7 @@ export function PeopleSettings({ people, requests, functions, entities, me, may 
         sentence={t('sentence')}
         actions={
           may.invite && (
-            <Button variant="contained" onClick={() => setOpen({ what: 'invite' })}>
+            <Button variant="contained" color="primary" onClick={() => setOpen({ what: 'invite' })}>
               {t('invite')}
             </Button>
           )

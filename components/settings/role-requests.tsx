@@ -44,6 +44,7 @@ export function RoleRequests({ requests }: { requests: readonly RoleRequestItem[
               <div className={styles.buttons}>
                 <Button
                   variant="contained"
+                  color="primary"
                   loading={decide.isRunning}
                   onClick={() => decide.run({ id: one.id, approve: true })}
                 >
