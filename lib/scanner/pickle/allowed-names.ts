@@ -49,6 +49,7 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['_io', 'any', 'BytesIO StringIO'],
   ['io', 'any', 'BytesIO StringIO'],
   ['itertools', 'any', 'count cycle repeat chain'],
+  ['random', 'any', 'Random'],
   ['numpy', 'any', 'dtype ndarray matrix'],
   ['numpy.core.multiarray', 'class-first', '_reconstruct'],
   ['numpy.core.multiarray', 'any', 'scalar'],

@@ -6,7 +6,7 @@ const ZERO_WIDTH_RUN = /(?:\u200B|\u200C|\u200D|\u2060|\uFEFF|\u180E){8,}/;
 const BIDI_OVERRIDE = /[\u202D\u202E][^\n\u202C]*\p{L}[^\n\u202C]*/u;
 const VARIATION_RUN = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]{6,}/u;
 const HIDDEN_STYLE =
-  /<(\w+)[^>]*style\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*[;"']|opacity\s*:\s*0(?:\.0+)?\s*[;"']|color\s*:\s*(?:white|#fff(?:fff)?)\b)[^>]*>([^<]{12,})/i;
+  /<(\w+)[^>]*style\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*[;"']|opacity\s*:\s*0(?:\.0+)?\s*[;"']|(?<!background-)color\s*:\s*(?:white|#fff(?:fff)?)\s*;[^"']*background(?:-color)?\s*:\s*(?:white|#fff(?:fff)?)\b)[^>]*>([^<]{12,})/i;
 
 export interface HiddenText {
   kind: string;

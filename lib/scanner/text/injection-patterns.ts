@@ -1,7 +1,7 @@
 /** One sign of an attempt to give orders to a model that reads the text; weights add up, one pattern counts once. */
 export interface InjectionPattern {
   id: string;
-  /** At 1.0 and above the text is HIGH, from 0.6 MEDIUM. */
+  /** 1 = nothing else explains it; weaker signs only count together. */
   weight: number;
   pattern: RegExp;
 }
@@ -68,7 +68,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   },
   {
     id: 'no-restrictions',
-    weight: 0.6,
+    weight: 0.5,
     pattern:
       /\b(?:without|no|free (?:of|from)|not bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
   },

@@ -1,8 +1,10 @@
 import { FOREIGN_PATTERNS, INJECTION_PATTERNS, type InjectionPattern } from './injection-patterns';
 
 export interface InjectionScore {
-  /** Sum of the weights of the signs found; 1 and above is an injection, from 0.6 a suspicion. */
+  /** Sum of the weights of the signs found. */
   score: number;
+  /** HIGH: one sign that nothing else explains, or several that add up. LOW: not worth a finding. */
+  level: 'HIGH' | 'MEDIUM' | 'LOW';
   signs: string[];
   /** Index of the first sign in the text. */
   index: number;
@@ -39,11 +41,19 @@ function scoreWindow(part: string, offset: number): InjectionScore | undefined {
   }
   if (found.length === 0) return undefined;
   const score = found.reduce((sum, { pattern }) => sum + pattern.weight, 0);
+  const strongest = Math.max(...found.map(({ pattern }) => pattern.weight));
   return {
     score,
+    level: levelOf(score, strongest),
     signs: found.map(({ pattern }) => pattern.id),
     index: offset + Math.min(...found.map(({ index }) => index)),
   };
+}
+
+/** Ordinary texts have one weak sign now and then, licences above all; a single weak sign is therefore none. */
+function levelOf(score: number, strongest: number): InjectionScore['level'] {
+  if (strongest >= 1 || score >= 1.6) return 'HIGH';
+  return strongest >= 0.8 || score >= 1.2 ? 'MEDIUM' : 'LOW';
 }
 
 /** Undoes look-alike letters, invisible characters and typographic quotes; the length stays nearly the same. */
@@ -66,13 +76,13 @@ export function scoreEncodedInjection(text: string): InjectionScore | undefined 
     if (seen > MAX_ENCODED) break;
     const decoded = decodeText(match[0]);
     const found = decoded === undefined ? undefined : scoreInjection(decoded);
-    if (found !== undefined && found.score >= 0.8) return { ...found, index: match.index };
+    if (found !== undefined && found.level !== 'LOW') return { ...found, index: match.index };
   }
   if (text.length > 20_000) return undefined;
   for (const turned of [rot13(text), Array.from(text).toReversed().join('')]) {
     if (!/\b(?:ignore|disregard|forget)\b/i.test(turned)) continue;
     const found = scoreInjection(turned);
-    if (found !== undefined && found.score >= 1) return { ...found, index: 0 };
+    if (found?.level === 'HIGH') return { ...found, index: 0 };
   }
   return undefined;
 }

@@ -77,7 +77,7 @@ function scanTool(tool: Record<string, unknown>, context: ScanContext): void {
   const { name, description } = tool;
   if (typeof description !== 'string') return;
   const isOrder =
-    (scoreInjection(description)?.score ?? 0) >= 0.6 ||
+    (scoreInjection(description)?.level ?? 'LOW') !== 'LOW' ||
     TOOL_DANGER.test(description) ||
     findHiddenText(description) !== undefined;
   if (!isOrder) return;

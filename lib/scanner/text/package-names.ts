@@ -15,7 +15,7 @@ export const FAMOUS_PACKAGES = {
 
 /** Honest packages whose names lie close to famous ones. */
 export const NEAR_NAMES: ReadonlySet<string> = words(`request requests2 preact nuxt vuex lodash-es pyaml pandas2 moments
-  reacts torch2 kerasx dataset tokenizer pillow-simd flasks django2 vitest jest2 next2 zod4 vites asyncs express2`);
+  reacts torch2 kerasx dataset tokenizer pillow-simd flasks django2 vitest jest2 next2 zod4 vites asyncs express2 eclint tslint jslint`);
 
 /** Packages withdrawn as malicious; sources: PyPI and npm advisories, PyTorch notice of 31 December 2022. */
 export const MALICIOUS_PACKAGES = {

@@ -16,7 +16,7 @@ const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|arrow)$/i;
 const DELIMITED = /\.(?:csv|tsv)$/i;
 /** Source code talks about attacks without being one; people read it before it runs. */
 const CODE =
-  /\.(?:py|pyi|js|mjs|cjs|ts|tsx|jsx|java|go|rs|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|css|scss|lock|svg|map|toml|ini|cfg|po)$/i;
+  /\.(?:py|pyi|[cm]?[jt]sx?|java|go|rs|c|cc|cpp|h|hpp|cs|rb|php|sh|sql|css|scss|lock|svg|map|toml|ini|cfg|po)$/i;
 const LOCK_FILE =
   /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|vocab\.json|tokenizer\.json|merges\.txt|vocab\.txt)$/;
 

@@ -10,8 +10,6 @@ export interface TextPlace {
   row?: number;
 }
 
-const HIGH = 1;
-const MEDIUM = 0.6;
 /** Scripts in links, embedded documents, and bare addresses with a path; loopback and private ones are examples. */
 const DANGEROUS_URL =
   /\b(?:javascript|vbscript):\s*[^\s"'<>]*[(;]|\bdata:text\/html[;,][^\s"'<>]{16,}|\bhttps?:\/\/(?!127\.|10\.|192\.168\.|0\.0\.0\.0|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|[18]\.[18]\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\/[^\s"'<>]*\.(?:sh|exe|ps1|py|bat|dll|elf|bin|scr|hta|jar)\b/i;
@@ -19,10 +17,10 @@ const DANGEROUS_URL =
 /** Prompt injection, hidden text, encoded orders and dangerous links of one text (DAT-001 to DAT-004). */
 export function scanText(text: string, place: TextPlace, context: ScanContext): void {
   const injection = scoreInjection(text);
-  if (injection !== undefined && injection.score >= MEDIUM) {
+  if (injection !== undefined && injection.level !== 'LOW') {
     context.report({
       ruleId: 'DAT-001',
-      severity: injection.score >= HIGH ? 'HIGH' : 'MEDIUM',
+      severity: injection.level,
       confidence: Math.min(1, Math.round(injection.score * 50) / 100),
       message: `The text gives orders to a model: ${injection.signs.slice(0, 5).join(', ')}`,
       location: locate(text, injection.index, place),
@@ -30,7 +28,7 @@ export function scanText(text: string, place: TextPlace, context: ScanContext): 
     });
   }
   const encoded = scoreEncodedInjection(text);
-  if (encoded !== undefined && (injection === undefined || injection.score < HIGH)) {
+  if (encoded !== undefined && injection?.level !== 'HIGH') {
     const message = `Decoded, the text gives orders to a model: ${encoded.signs.slice(0, 5).join(', ')}`;
     context.report({
       ruleId: 'DAT-003',
@@ -41,7 +39,7 @@ export function scanText(text: string, place: TextPlace, context: ScanContext): 
   }
   const hidden = findHiddenText(text);
   if (hidden !== undefined) {
-    const isOrder = (scoreInjection(hidden.content)?.score ?? 0) >= MEDIUM;
+    const isOrder = (scoreInjection(hidden.content)?.level ?? 'LOW') !== 'LOW';
     context.report({
       ruleId: 'DAT-002',
       severity: isOrder ? 'HIGH' : undefined,

@@ -8,6 +8,7 @@ const scan = async (name: string, content: unknown, policy: Partial<Policy> = {}
   summary(await scanBytes(name, Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)), policy));
 
 /** Put together here, so that this file holds no key itself. */
+const awsSecret = ['wJalrXUtnFEMI/K7MDENG', 'bPxRfiCYzzKEYzz12x'].join('/');
 const awsKey = ['AKIA', 'QYLPMN5HNM4OZ56B'].join('');
 
 describe('prompt injection', () => {
@@ -31,6 +32,7 @@ describe('prompt injection', () => {
     'Our system uses filters and policies. Act as a reference for new employees; follow the guidelines in every office.',
     'Disregard for safety rules led to the accident. The previous rules were not enough.',
     'You can now install the assistant. Any questions about the system prompt the installer shows are answered below.',
+    'Provided AS IS, without warranties or conditions of any kind; see the License for the specific language governing permissions and limitations.',
     'In chess, the token system and the character of each piece matter. Imagine a board without any pieces.',
     'The model answers all questions in the exam. The system: a pump, a valve and a pipe.',
     'Show the configuration of the router, print the instructions and repeat the test.',
@@ -90,7 +92,7 @@ describe('notebooks', () => {
   });
 
   test('the same secret is found in .py and .ipynb, and never printed', async () => {
-    const line = `aws_access_key_id = "${awsKey}"\naws_secret_access_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzKEYzz12x"\n`;
+    const line = `aws_access_key_id = "${awsKey}"\naws_secret_access_key = "${awsSecret}"\n`;
     const python = await scanBytes('a.py', Buffer.from(line));
     const cells = await scanBytes('a.ipynb', Buffer.from(JSON.stringify(notebook([code(line)]))));
     expect(summary(python)).toEqual(['NBK-001 CRITICAL']);
