@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '@/db/project-root';
+import { findChromium } from './chromium';
+import { buildPages, pagesAreFresh } from './pages';
+
+type Count = { passed: number; failed: number; skipped: number };
+type Stage = { name: string; run: (scratch: string) => Promise<Count> };
+
+const STAGES: readonly Stage[] = [
+  { name: 'format', run: () => single('oxfmt', ['--check', '.']) },
+  { name: 'lint', run: () => single('oxlint', []) },
+  { name: 'types', run: () => single('tsc', ['--noEmit', '-p', '.']) },
+  { name: 'unit', run: (scratch) => vitest('unit', scratch) },
+  { name: 'db', run: (scratch) => vitest('db', scratch) },
+  { name: 'dom', run: (scratch) => vitest('dom', scratch) },
+  { name: 'build', run: build },
+  { name: 'e2e', run: playwright },
+];
+
+/** Runs the stages in order; a failed one does not hide the later ones. Answers the exit code. */
+export async function runStages(only: readonly string[] | undefined): Promise<number> {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'heptad-test-'));
+  const total: Count = { passed: 0, failed: 0, skipped: 0 };
+  const lines: string[] = [];
+  try {
+    for (const { name, run } of STAGES.filter((stage) => !only || only.includes(stage.name))) {
+      const since = Date.now();
+      console.log(`\n── ${name} ──`);
+      const count = await run(scratch);
+      for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
+      lines.push(
+        `${name.padEnd(7)} ${String(count.passed).padStart(6)} passed ${String(count.failed).padStart(4)} failed ${((Date.now() - since) / 1000).toFixed(0).padStart(5)} s`,
+      );
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  console.log(`\n${lines.join('\n')}`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+async function single(tool: string, parameters: string[]): Promise<Count> {
+  return asCount((await run(bin(tool), parameters)) === 0);
+}
+
+async function build(): Promise<Count> {
+  if (pagesAreFresh()) return asCount(true);
+  try {
+    await buildPages();
+    return asCount(true);
+  } catch (error) {
+    console.error((error as Error).message);
+    return asCount(false);
+  }
+}
+
+async function vitest(project: string, scratch: string): Promise<Count> {
+  const report = path.join(scratch, `${project}.json`);
+  const code = await run(bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  const counted = readCount(report, (json: VitestReport) => ({
+    passed: json.numPassedTests,
+    failed: json.numFailedTests,
+    skipped: json.numPendingTests + json.numTodoTests,
+  }));
+  return failedAtLeast(code, counted);
+}
+
+async function playwright(scratch: string): Promise<Count> {
+  const report = path.join(scratch, 'e2e.json');
+  process.env.CHROMIUM_PATH = await findChromium();
+  const dataDir = path.join(scratch, 'data');
+  const code = await run(bin('playwright'), ['test'], { E2E_JSON: report, E2E_DATA_DIR: dataDir });
+  const counted = readCount(report, ({ stats }: PlaywrightReport) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+  }));
+  return failedAtLeast(code, counted);
+}
+
+type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+
+/** A runner that failed without naming a test (a crash, an unhandled error) still counts as one failure. */
+function failedAtLeast(code: number, count: Count): Count {
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+function readCount<T>(file: string, read: (report: T) => Count): Count {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')) as T);
+  } catch {
+    return asCount(false);
+  }
+}
+
+function asCount(ok: boolean): Count {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+function bin(tool: string): string {
+  return path.join(projectRoot(), 'node_modules', '.bin', tool);
+}
+
+function run(file: string, parameters: string[], env: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(file, parameters, {
+      cwd: projectRoot(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,83 @@
+import { expect, test } from './support/fixtures';
+
+test('a board member reads the number, opens the heatmap and follows a cell down to the proof', async ({ as }) => {
+  const page = await as('board');
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Nordwind Holding can prove');
+  await page.getByRole('link', { name: 'Heatmap', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: 'Heatmap', level: 1 })).toBeVisible();
+  const cells = page.getByRole('table').first().locator('tbody td');
+  expect(await cells.count()).toBeGreaterThan(60);
+  await page
+    .getByRole('table')
+    .first()
+    .locator('tbody tr')
+    .nth(6)
+    .locator('td')
+    .nth(2)
+    .getByRole('button')
+    .or(page.getByRole('table').first().locator('tbody tr').nth(6).locator('td').nth(2).getByRole('link'))
+    .first()
+    .click();
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toContainText('proven');
+  await expect(drawer).toContainText('SUP-');
+  await expect(page).toHaveURL(/cell|row|column/);
+  await drawer
+    .getByRole('link', { name: /SUP-\d\d/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('Evidence here').or(page.getByText('In every entity'))).toBeVisible();
+});
+
+test('the same heatmap by duty and by sector, compared with a month, and as CSV', async ({ as }) => {
+  const page = await as('board');
+  await page.goto('/heatmap?by=obligation');
+  await expect(page.getByRole('table').first()).toContainText('Supply chain security');
+  await page.goto('/heatmap?by=sector');
+  await expect(page.getByRole('table').first()).toContainText('Energy');
+  const csv = await page.request.get('/api/v1/heatmap/export?by=layer');
+  expect(csv.headers()['content-type']).toContain('text/csv');
+  expect((await csv.text()).split('\n').length).toBeGreaterThan(7);
+});
+
+test('the heatmap is walked and a cell opened by keyboard alone', async ({ as }) => {
+  const page = await as('board');
+  await page.goto('/heatmap');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /skip|content/i })).toBeFocused();
+  const table = page.getByRole('table').first();
+  const first = table.locator('tbody [tabindex="0"]').first();
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the API answers in the shapes scripts rely on, with 304 while nothing changed', async ({ as }) => {
+  const page = await as('ciso');
+  const response = await page.request.get('/api/v1/heatmap?by=layer');
+  const body = await response.json();
+  expect(body).toMatchObject({ method: 'R1', by: 'layer' });
+  expect(body.cells[0]).toEqual(
+    expect.objectContaining({
+      row: expect.any(String),
+      column: expect.any(String),
+      state: expect.stringMatching(/scored|not-assessed|not-applicable/),
+    }),
+  );
+  const again = await page.request.get('/api/v1/heatmap?by=layer', {
+    headers: { 'if-none-match': response.headers().etag! },
+  });
+  expect(again.status()).toBe(304);
+  const readiness = await (await page.request.get('/api/v1/readiness')).json();
+  const sum = readiness.explanation.reduce(
+    (total: number, line: { basisPoints: number }) => total + line.basisPoints,
+    0,
+  );
+  expect(Math.floor(sum / 10) / 10).toBe(readiness.proven);
+});
