@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ScanReport } from '@/lib/scanner/report';
 
 const run = promisify(execFile);
@@ -27,6 +28,7 @@ export async function changedSince(root: string, reference: string): Promise<Rea
 
 /** Host, owner, name, branch and commit of the repository around `root`; undefined outside of one. */
 export async function describeRepository(root: string): Promise<ScanReport['repo']> {
+  if (!isInRepository(root)) return undefined;
   try {
     const [commit, ref, status] = await Promise.all([
       git(root, 'rev-parse', 'HEAD'),
@@ -45,6 +47,12 @@ export async function describeRepository(root: string): Promise<ScanReport['repo
     // Not a repository, or no git: the report goes without.
     return undefined;
   }
+}
+
+/** Looks before it starts git, which takes longer than a small scan. */
+function isInRepository(folder: string): boolean {
+  const parent = dirname(folder);
+  return existsSync(join(folder, '.git')) || (parent !== folder && isInRepository(parent));
 }
 
 /** Which pipeline runs the scan, from the variables that GitHub and GitLab set. */

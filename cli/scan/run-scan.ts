@@ -84,7 +84,7 @@ async function scan(
     policy: withTime(policy, options.maxFileMs),
     policySource: source,
     downgradeAttempts,
-    repo: await describeRepository(root),
+    repo: await (wantsRepository(options) ? describeRepository(root) : undefined),
     ci: describeCi(process.env),
     onProgress: progress,
     ...selection,
@@ -96,6 +96,9 @@ async function scan(
   if (progress !== undefined) process.stderr.write('\r\u001B[K');
   return report;
 }
+
+/** The table does not show it. */
+const wantsRepository = ({ format, output }: ScanOptions): boolean => format !== 'table' || output.length > 0;
 
 const isLarge = (files: readonly { size: number }[]): boolean =>
   files.length >= MIN_FILES_FOR_THREADS || files.reduce((sum, { size }) => sum + size, 0) >= MIN_BYTES_FOR_THREADS;

@@ -138,8 +138,11 @@ const protocol: Handler = (machine) => {
   return true;
 };
 
+/** Programs give their objects short names; the P of a zip archive must not make the whole file one line. */
+const MAX_PERSISTENT_ID = 1 << 20;
+
 const persistentLine: Handler = (machine) => {
-  if (machine.takeLine() === undefined) return cutOff(machine);
+  if (machine.takeLine(MAX_PERSISTENT_ID) === undefined) return cutOff(machine);
   machine.stack.push(PERSISTENT);
   return true;
 };

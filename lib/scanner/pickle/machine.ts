@@ -123,7 +123,7 @@ export class PickleMachine {
     private readonly limits: MachineLimits,
     private readonly options: MachineOptions = {},
   ) {
-    this.reader = new PickleReader(source, start, options);
+    this.reader = new PickleReader(source, start, { isExpired: () => limits.isExpired(), ...options });
   }
 
   /** Runs a stream that lies inside this one, with a memo and a stack of its own; answers where it ends. */
@@ -182,8 +182,8 @@ export class PickleMachine {
   }
 
   /** Reads a line, without its line feed; undefined when there is none. Invalid UTF-8 reads as U+FFFD. */
-  takeLine(): string | undefined {
-    const start = this.reader.skipLine();
+  takeLine(maxLength?: number): string | undefined {
+    const start = this.reader.skipLine(maxLength);
     if (start === undefined) return undefined;
     const length = Math.min(this.reader.position - start - 1, MAX_LINE);
     return Buffer.from(this.source.read(start, length)).toString('utf8');

@@ -2,6 +2,7 @@ import type { ByteSource } from '../byte-source';
 
 const WINDOW = 1 << 21;
 const LINE_FEED = 0x0a;
+const LINE_BLOCK = 1 << 18;
 
 /**
  * CPython reads a pickle in one of two ways, and they differ where an opcode runs past the end of its frame:
@@ -14,6 +15,8 @@ export interface ReaderOptions {
   reading?: Reading;
   /** Bytes held in memory; small for a first look, 2 MiB otherwise. */
   window?: number;
+  /** Asked while a line feed is searched for, since a line may be as long as the file. */
+  isExpired?: () => boolean;
 }
 
 /** A forward reader with one fixed window, which knows where the current frame ends. */
@@ -27,6 +30,7 @@ export class PickleReader {
   /** True once a frame claimed more bytes than there are. */
   hasOverlongFrame = false;
   private readonly reading: Reading;
+  private readonly isExpired: () => boolean;
   private base: number;
   private filled = 0;
   private frameEnd = -1;
@@ -34,9 +38,10 @@ export class PickleReader {
   constructor(
     private readonly source: ByteSource,
     start: number,
-    { reading = 'memory', window = WINDOW }: ReaderOptions = {},
+    { reading = 'memory', window = WINDOW, isExpired = () => false }: ReaderOptions = {},
   ) {
     this.reading = reading;
+    this.isExpired = isExpired;
     this.bytes = new Uint8Array(Math.max(64, Math.min(window, source.size - start)));
     this.base = start;
   }
@@ -82,12 +87,13 @@ export class PickleReader {
   }
 
   /**
-   * Moves behind the next line feed and answers the offset of the line's first byte; undefined when there is none. In
+   * Moves behind the next line feed and answers the offset of the line's first byte; undefined when there is none within
+   * `maxLength` bytes or before the time is up. In
    * the file reading a line feed is looked for in the rest of the frame first, then behind it.
    */
-  skipLine(): number | undefined {
+  skipLine(maxLength = Infinity): number | undefined {
     const start = this.position;
-    const end = this.findLineFeed();
+    const end = this.findLineFeed(maxLength);
     if (end === undefined) return undefined;
     if (this.frameEnd < 0 || end < this.frameEnd) {
       this.seek(end + 1);
@@ -96,7 +102,7 @@ export class PickleReader {
     this.leaveFrame();
     const lineStart = this.position;
     this.seek(lineStart);
-    const lineEnd = this.findLineFeed();
+    const lineEnd = this.findLineFeed(maxLength);
     if (lineEnd === undefined) return undefined;
     this.seek(lineEnd + 1);
     return lineStart;
@@ -140,13 +146,14 @@ export class PickleReader {
   }
 
   /** Absolute offset of the next line feed, whether or not it lies in the frame; leaves the cursor where it is. */
-  private findLineFeed(): number | undefined {
+  private findLineFeed(maxLength: number): number | undefined {
     const { bytes, filled } = this;
     for (let at = this.cursor; at < filled; at += 1) {
       if (bytes[at] === LINE_FEED) return this.base + at;
     }
-    const block = new Uint8Array(1 << 16);
-    for (let offset = this.base + filled; offset < this.source.size; offset += block.length) {
+    const end = Math.min(this.source.size, this.position + maxLength);
+    const block = new Uint8Array(LINE_BLOCK);
+    for (let offset = this.base + filled; offset < end && !this.isExpired(); offset += block.length) {
       const got = this.source.readInto(block, offset);
       const at = block.subarray(0, got).indexOf(LINE_FEED);
       if (at >= 0) return offset + at;
