@@ -10,6 +10,7 @@ import { isGguf, scanGguf } from './formats/gguf';
 import { isHdf5, scanHdf5 } from './formats/hdf5';
 import { isNumpy, numpyPickle } from './formats/numpy';
 import { isOnnx, scanOnnx } from './formats/onnx';
+import { isParquet } from './formats/parquet';
 import { isSafetensors, scanSafetensors } from './formats/safetensors';
 import { isTensorFlowGraph, scanTensorFlowGraph } from './formats/saved-model';
 import { scanPickle } from './pickle/scan-pickle';
@@ -45,7 +46,8 @@ export function createContentScanner(policy: Policy): ContentScanner {
     const pickle = await scanPickle(npy ?? source, context, pickleOptions);
     if (pickle.isPickle) context.recognise('pickle');
     reportDisguise(pickle.hasNames && npy === undefined, containers + Number(isModel), context);
-    if (isExecutable(head)) reportExecutable(context);
+    if (isParquet(source)) await scanAsDataset(source, context);
+    else if (isExecutable(head)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
     else if (containers === 0 && !isModel && isText(source)) await scanAsText(source, policy, context);
     else if (context.format === 'unknown' && context.memberPath.length === 0) {
@@ -59,6 +61,11 @@ export function createContentScanner(policy: Policy): ContentScanner {
 async function scanAsText(source: ByteSource, policy: Policy, context: ScanContext): Promise<void> {
   const { scanTextFile } = await import('./text/scan-text-file');
   await scanTextFile(source, policy, context);
+}
+
+async function scanAsDataset(source: ByteSource, context: ScanContext): Promise<void> {
+  const { scanParquet } = await import('./text/scan-parquet');
+  await scanParquet(source, context);
 }
 
 /** Archives and compressed streams; answers how many kinds the content is at once. */

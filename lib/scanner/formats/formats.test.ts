@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { callPickle, op, pickle, u64 } from '../fixtures/pickle-builder';
 import { scanBytes, summary } from '../fixtures/scan';
@@ -138,6 +139,26 @@ describe('TensorFlow', () => {
     expect(await scan('saved_model.pb', model('WriteFile'))).toEqual(['TF-001 HIGH']);
     expect(await scan('saved_model.pb', model('PrintV2'))).toEqual(['TF-002 MEDIUM']);
     expect(await scan('saved_model.pb', model('MatMul'))).toEqual([]);
+  });
+});
+
+describe('Parquet', () => {
+  const fixture = (name: string): Buffer => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+
+  test.each(['injection.parquet', 'injection.snappy.parquet'])(
+    'an order among 200 ordinary rows of %s is HIGH',
+    async (name) => {
+      expect(await scan('data.parquet', fixture(name))).toEqual(['DAT-001 HIGH']);
+    },
+  );
+
+  test('a damaged footer or page is told', async () => {
+    const bytes = Buffer.from(fixture('injection.snappy.parquet'));
+    bytes.fill(0xff, bytes.length - 40, bytes.length - 8);
+    expect(await scan('data.parquet', bytes)).toEqual(['SYS-002 MEDIUM']);
+    const cut = Buffer.from(fixture('injection.snappy.parquet'));
+    cut.fill(0xff, 60, 200);
+    expect(await scan('data.parquet', cut)).toContain('SYS-002 MEDIUM');
   });
 });
 
