@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where the scanner stops looking. Reaching one is a finding, never silence. */
 export const limitsSchema = z.strictObject({
