@@ -17,10 +17,10 @@ export function keepRunning(
   env: Record<string, string> = {},
 ): KeptChild {
   let child: ChildProcess | undefined;
-  let isStopping = false;
+  const stopping = { asked: false };
   let wait = 250;
   const done = (async () => {
-    while (!isStopping) {
+    while (!stopping.asked) {
       const startedAt = Date.now();
       child = spawn(process.execPath, [...parameters], {
         cwd: projectRoot(),
@@ -31,7 +31,7 @@ export function keepRunning(
         child!.on('error', (error) => resolve(error.message));
         child!.on('close', (code, signal) => resolve(signal ?? `code ${code}`));
       });
-      if (isStopping) return;
+      if (stopping.asked) return;
       wait = Date.now() - startedAt > STARTED_MS ? 250 : Math.min(wait * 2, LONGEST_WAIT_MS);
       report(`The ${name} process ended (${ended}) and is started again.`);
       await sleep(wait);
@@ -39,7 +39,7 @@ export function keepRunning(
   })();
   return {
     async stop() {
-      isStopping = true;
+      stopping.asked = true;
       child?.kill('SIGTERM');
       const isDone = await Promise.race([done.then(() => true), sleep(GRACE_MS, false)]);
       if (!isDone) child?.kill('SIGKILL');

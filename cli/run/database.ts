@@ -11,7 +11,7 @@ export async function openDatabase(dataDir: string, report: (line: string) => vo
   if (given) return { url: given, describe: 'the PostgreSQL of DATABASE_URL', stop: async () => {} };
   const postgres = await startPostgres({ dataDir, durable: true, report });
   process.env.DATABASE_URL = postgres.url;
-  return { url: postgres.url, describe: `embedded PostgreSQL ${postgres.version}`, stop: postgres.stop };
+  return { url: postgres.url, describe: `embedded PostgreSQL ${postgres.version}`, stop: () => postgres.stop() };
 }
 
 /** Brings schema and catalogue to this release. */

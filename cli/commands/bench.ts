@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { projectRoot } from '@/db/project-root';
+import { CommandFailure } from '../failure';
+
+type Row = { name: string; value: number; unit: string; goal?: string; met?: boolean };
+
+export function register(program: Command): void {
+  program
+    .command('bench')
+    .description('measure: each figure with the goal beside it')
+    .argument('[names...]', 'which benchmarks; all if left out')
+    .option('--json <file>', 'also write the figures as JSON')
+    .option('--quick', 'smaller sizes, to see that a benchmark runs')
+    .addHelpText('after', '\nExit code: 0 measured (goals met or not), 1 a benchmark failed.')
+    .action(async (names: string[], options: { json?: string; quick?: boolean }) => {
+      const { bundledModule } = (await import(path.join(projectRoot(), 'cli', 'boot', 'bundle.mjs'))) as {
+        bundledModule: (root: string, file: string) => Promise<string>;
+      };
+      const known = readdirSync(path.join(projectRoot(), 'bench'))
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => file.slice(0, -3));
+      const unknown = names.find((name) => !known.includes(name));
+      if (unknown) throw new CommandFailure(`There is no benchmark ${unknown}. There are: ${known.join(', ')}`);
+      const results: Record<string, Row[]> = {};
+      for (const name of names.length > 0 ? names : known) {
+        const loaded = (await import(await bundledModule(projectRoot(), `bench/${name}.ts`))) as {
+          run?: (options: object) => Promise<Row[]>;
+        };
+        if (!loaded.run) continue;
+        console.log(`\n${name}`);
+        const rows = await loaded.run({ quick: options.quick ?? false });
+        results[name] = rows;
+        for (const row of rows) console.log(line(row));
+      }
+      if (options.json)
+        writeFileSync(
+          options.json,
+          JSON.stringify(
+            {
+              machine: `${os.cpus()[0]?.model} × ${os.cpus().length}, Node ${process.version}`,
+              at: new Date().toISOString(),
+              results,
+            },
+            null,
+            2,
+          ),
+        );
+    });
+}
+
+function line({ name, value, unit, goal, met }: Row): string {
+  const shown = Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1);
+  const verdict = goal === undefined ? '' : `   goal ${goal}${met === undefined ? '' : met ? '  met' : '  MISSED'}`;
+  return `  ${name.padEnd(64)} ${shown.padStart(12)} ${unit.padEnd(10)}${verdict}`;
+}
