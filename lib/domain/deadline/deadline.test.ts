@@ -5,12 +5,12 @@ import { HOUR, isTimeZone, localDate, parseInstant, showInstant } from './instan
 import { workCalendar } from './work-calendar';
 
 const BRUSSELS = 'Europe/Brussels';
-const belgium = workCalendar(BRUSSELS, ['2026-12-25', '2027-01-01']);
+const belgium = () => workCalendar(BRUSSELS, ['2026-12-25', '2027-01-01']);
 const at = parseInstant;
 const shown = (instant: number, zone = BRUSSELS) => showInstant(instant, zone).local;
-const plus = (start: string, iso: string, calendar = belgium) =>
+const plus = (start: string, iso: string, calendar = belgium()) =>
   shown(addDuration(at(start), parseDuration(iso, 'test'), calendar), calendar.zone);
-const working = (start: string, n: number) => shown(addDuration(at(start), durationOf(n, 'working_days'), belgium));
+const working = (start: string, n: number) => shown(addDuration(at(start), durationOf(n, 'working_days'), belgium()));
 
 describe('periods', () => {
   it('counts hours as elapsed time across a clock change', () => {
@@ -28,7 +28,7 @@ describe('periods', () => {
     expect(plus('2028-01-31T10:00:00+01:00', 'P1M')).toBe('2028-02-29T10:00:00+01:00');
     expect(plus('2026-02-28T10:00:00+01:00', 'P1M')).toBe('2026-03-28T10:00:00+01:00');
     expect(plus('2026-12-15T10:00:00+01:00', 'P1Y')).toBe('2027-12-15T10:00:00+01:00');
-    expect(addDuration(at('2026-01-31T10:00:00Z'), parseDuration('P1M', 't'), belgium)).toBeLessThan(
+    expect(addDuration(at('2026-01-31T10:00:00Z'), parseDuration('P1M', 't'), belgium())).toBeLessThan(
       at('2026-01-31T10:00:00Z') + 720 * HOUR,
     );
   });
@@ -50,12 +50,25 @@ describe('periods', () => {
     expect(plus('2026-10-24T02:30:00+02:00', 'P1D')).toBe('2026-10-25T02:30:00+02:00');
   });
 
-  it.each(['P1DT2H', 'PT30M', 'P1W', 'P-1D', 'PT0H', 'P', '24h', 'P1.5D', '', null, 24, 'P100001D', 'PT1H '])(
-    'refuses %j and names the place',
-    (text) => {
-      expect(() => parseDuration(text, 'stage.duration')).toThrow(/^stage\.duration: /);
-    },
-  );
+  it.each([
+    'P1DT2H',
+    'PT30M',
+    'P1W',
+    'P-1D',
+    'PT0H',
+    'P',
+    '24h',
+    'P1.5D',
+    '',
+    null,
+    24,
+    'P100001D',
+    'PT1H ',
+    'xP1D',
+    ['P1D'],
+  ])('refuses %j and names the place', (text) => {
+    expect(() => parseDuration(text, 'stage.duration')).toThrow(/^stage\.duration: /);
+  });
 
   it('reads the notation of the catalogue', () => {
     expect(parseDuration('PT72H', 't')).toEqual({ n: 72, unit: 'hours' });
@@ -72,12 +85,12 @@ describe('rolls', () => {
   const thursday = at('2026-12-24T18:00:00+01:00');
 
   it('move a deadline on a day off, and only then', () => {
-    expect(rolled(saturday, 'none', belgium)).toBe(saturday);
-    expect(rolled(thursday, 'next_working_day_end', belgium)).toBe(thursday);
-    expect(shown(rolled(saturday, 'next_working_day_end', belgium))).toBe('2026-12-28T23:59:59+01:00');
-    expect(shown(rolled(saturday, 'next_working_day_noon', belgium))).toBe('2026-12-28T12:00:00+01:00');
+    expect(rolled(saturday, 'none', belgium())).toBe(saturday);
+    expect(rolled(thursday, 'next_working_day_end', belgium())).toBe(thursday);
+    expect(shown(rolled(saturday, 'next_working_day_end', belgium()))).toBe('2026-12-28T23:59:59+01:00');
+    expect(shown(rolled(saturday, 'next_working_day_noon', belgium()))).toBe('2026-12-28T12:00:00+01:00');
     const holiday = at('2026-12-25T00:00:00+01:00');
-    expect(shown(rolled(holiday, 'next_working_day_noon', belgium))).toBe('2026-12-28T12:00:00+01:00');
+    expect(shown(rolled(holiday, 'next_working_day_noon', belgium()))).toBe('2026-12-28T12:00:00+01:00');
   });
 
   it('judge the day off by the local date of the authority', () => {
@@ -85,7 +98,7 @@ describe('rolls', () => {
     expect(rolled(fridayNightInNewYork, 'next_working_day_noon', workCalendar('America/New_York'))).toBe(
       fridayNightInNewYork,
     );
-    expect(shown(rolled(fridayNightInNewYork, 'next_working_day_noon', belgium))).toBe('2026-10-05T12:00:00+02:00');
+    expect(shown(rolled(fridayNightInNewYork, 'next_working_day_noon', belgium()))).toBe('2026-10-05T12:00:00+02:00');
   });
 });
 
@@ -108,12 +121,12 @@ describe('deadlines', () => {
   const aware = at('2026-10-20T10:00:00Z');
 
   it('wait for their anchor', () => {
-    expect(computeDeadline(NIS2_NOTIFICATION, {}, belgium)).toEqual({ status: 'pending', missing: ['aware_at'] });
-    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: null }, belgium).status).toBe('pending');
+    expect(computeDeadline(NIS2_NOTIFICATION, {}, belgium())).toEqual({ status: 'pending', missing: ['aware_at'] });
+    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: null }, belgium()).status).toBe('pending');
   });
 
   it('give the anchor, the strict instant, the latest instant and the house’s own target', () => {
-    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: aware }, belgium)).toEqual({
+    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: aware }, belgium())).toEqual({
       status: 'running',
       anchorAt: aware,
       dueAt: aware + 72 * HOUR,
@@ -125,18 +138,26 @@ describe('deadlines', () => {
   });
 
   it('run from the first instant of all', () => {
-    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: 0 }, belgium)).toMatchObject({ dueAt: 72 * HOUR });
+    expect(computeDeadline(NIS2_NOTIFICATION, { aware_at: 0 }, belgium())).toMatchObject({ dueAt: 72 * HOUR });
   });
 
   it('never put the house’s target after the deadline', () => {
     const terms = { ...NIS2_NOTIFICATION, internalTarget: { n: 4, unit: 'days' } as const };
-    expect(computeDeadline(terms, { aware_at: aware }, belgium)).toMatchObject({ targetAt: aware + 72 * HOUR });
+    expect(computeDeadline(terms, { aware_at: aware }, belgium())).toMatchObject({ targetAt: aware + 72 * HOUR });
   });
 
   it('show a rolled deadline beside the strict one, never instead of it', () => {
     const classified = at('2026-10-24T08:00:00Z');
-    const deadline = computeDeadline(DORA_INITIAL, { aware_at: classified, classified_major_at: classified }, belgium);
-    expect(deadline).toMatchObject({ dueAt: classified + 4 * HOUR, latestAt: at('2026-10-26T11:00:00Z') });
+    const deadline = computeDeadline(
+      DORA_INITIAL,
+      { aware_at: classified, classified_major_at: classified },
+      belgium(),
+    );
+    expect(deadline).toMatchObject({
+      targetAt: null,
+      dueAt: classified + 4 * HOUR,
+      latestAt: at('2026-10-26T11:00:00Z'),
+    });
   });
 
   it.each([
@@ -148,11 +169,11 @@ describe('deadlines', () => {
   ])('%s', (_name, classifiedAfterHours, dueAfterHours, isCapped) => {
     const anchors = { aware_at: aware, classified_major_at: aware + classifiedAfterHours * HOUR };
     const expected = { status: 'running', dueAt: aware + dueAfterHours * HOUR, isCapped, missing: [] };
-    expect(computeDeadline(DORA_INITIAL, anchors, belgium)).toMatchObject(expected);
+    expect(computeDeadline(DORA_INITIAL, anchors, belgium())).toMatchObject(expected);
   });
 
   it('say when an outer limit is not known yet', () => {
-    const deadline = computeDeadline(DORA_INITIAL, { classified_major_at: aware }, belgium);
+    const deadline = computeDeadline(DORA_INITIAL, { classified_major_at: aware }, belgium());
     expect(deadline).toMatchObject({
       status: 'running',
       dueAt: aware + 4 * HOUR,
@@ -170,15 +191,15 @@ describe('deadlines', () => {
       internalTarget: { n: 24, unit: 'hours' },
     };
     const asked = { request_at: aware, request_due_at: aware + 10 * HOUR };
-    expect(computeDeadline(terms, asked, belgium)).toMatchObject({
+    expect(computeDeadline(terms, asked, belgium())).toMatchObject({
       status: 'running',
       dueAt: aware + 10 * HOUR,
       targetAt: aware + 10 * HOUR,
     });
     const open = { status: 'unlimited', anchorAt: aware, targetAt: aware + 24 * HOUR };
-    expect(computeDeadline(terms, { request_at: aware }, belgium)).toEqual(open);
+    expect(computeDeadline(terms, { request_at: aware }, belgium())).toEqual(open);
     const undue: DeadlineTerms = { ...terms, limit: { kind: 'without_undue_delay' }, internalTarget: null };
-    expect(computeDeadline(undue, { request_at: aware }, belgium)).toEqual({ ...open, targetAt: null });
+    expect(computeDeadline(undue, { request_at: aware }, belgium())).toEqual({ ...open, targetAt: null });
   });
 });
 
@@ -186,7 +207,9 @@ describe('calendars', () => {
   it('refuse what would never end or means nothing', () => {
     expect(() => workCalendar('Mars/Olympus')).toThrow(RangeError);
     expect(() => workCalendar(BRUSSELS, ['25.12.2026'])).toThrow('25.12.2026 is not a date');
-    expect(() => workCalendar(BRUSSELS, ['2026-02-30'])).toThrow(RangeError);
+    for (const date of ['2026-02-30', 'x2026-02-01', '2026-02-01x', '2026-2-01']) {
+      expect(() => workCalendar(BRUSSELS, [date])).toThrow(RangeError);
+    }
     expect(() => workCalendar(BRUSSELS, [], [1, 2, 3, 4, 5, 6, 7])).toThrow('rest days must leave a working day');
     expect(() => workCalendar(BRUSSELS, [], [0])).toThrow(RangeError);
     expect(() => workCalendar(BRUSSELS, [], [8])).toThrow(RangeError);
@@ -220,7 +243,7 @@ describe('instants', () => {
   });
 
   it('know zones from offsets', () => {
-    expect(['Europe/Brussels', 'UTC'].every((zone) => isTimeZone(zone))).toBe(true);
-    expect(['+02:00', '-01:00', 'Mars/Olympus', ''].some((zone) => isTimeZone(zone))).toBe(false);
+    for (const zone of ['Europe/Brussels', 'UTC', 'Etc/GMT+1']) expect(isTimeZone(zone)).toBe(true);
+    for (const offset of ['+02:00', '-01:00', 'Mars/Olympus', '']) expect(isTimeZone(offset)).toBe(false);
   });
 });

@@ -18,19 +18,17 @@ export interface Duration {
  */
 export type Roll = 'none' | 'next_working_day_end' | 'next_working_day_noon';
 
-const UNIT_OF: Readonly<Record<string, DurationUnit>> = { M: 'calendar_months', D: 'days', TH: 'hours' };
-
 /**
  * Reads the catalogue's notation: `PT72H`, `P15D`, `P1M`, `P2Y`. Years are twelve calendar months each.
  * @throws MalformedData for anything else; mixed periods such as `P1DT2H` have no single meaning across a clock change.
  */
 export function parseDuration(text: unknown, path: string): Duration {
-  const match = typeof text === 'string' ? /^P(?:(\d+)([YMD])|T(\d+)(H))$/.exec(text) : null;
+  const match = typeof text === 'string' ? /^P(?:(\d+)([YMD])|T(\d+)H)$/.exec(text) : null;
   if (!match) throw new MalformedData(path, `${JSON.stringify(text)} is not a period of hours, days, months or years`);
-  const [, dateCount, dateUnit, timeCount] = match;
-  const count = Number(dateCount ?? timeCount);
-  if (dateUnit === 'Y') return durationOf(count * 12, 'calendar_months', path);
-  return durationOf(count, UNIT_OF[dateUnit ?? 'TH'] ?? 'hours', path);
+  const [, dateCount, dateUnit, hourCount] = match;
+  if (hourCount !== undefined) return durationOf(Number(hourCount), 'hours', path);
+  if (dateUnit === 'D') return durationOf(Number(dateCount), 'days', path);
+  return durationOf(Number(dateCount) * (dateUnit === 'Y' ? 12 : 1), 'calendar_months', path);
 }
 
 /** Makes a period. @throws MalformedData unless `n` is a whole number from 1 to 100 000. */

@@ -50,7 +50,7 @@ export const ESCALATION_MATRIX: readonly EscalationStep[] = [
 export function checkMatrix(matrix: readonly EscalationStep[]): void {
   const ids = new Set(matrix.map((each) => each.id));
   const isOrdered = matrix.every((each, index) => each.percent >= (matrix[index - 1]?.percent ?? 0));
-  const isInRange = matrix.every((each) => each.percent >= 0 && each.percent <= 100);
+  const isInRange = matrix.every((each) => each.percent <= 100);
   if (matrix.length === 0 || ids.size !== matrix.length || !isOrdered || !isInRange) {
     throw new RangeError('an escalation matrix needs steps in order from 0 to 100 percent, each with its own id');
   }

@@ -49,24 +49,32 @@ describe('the plan', () => {
   });
 
   it('names who, where and what for in every row', () => {
-    expect(ESCALATION_MATRIX.map((step) => [step.id, step.percent, step.demand])).toEqual([
-      ['start', 0, 'acknowledgement'],
-      ['half', 50, 'draft'],
-      ['three_quarters', 75, 'approver'],
-      ['last_call', 90, 'go_or_file_incomplete'],
-      ['overdue', 100, 'late_reason'],
+    const rows = ESCALATION_MATRIX.map(({ id, percent, audience, channels, demand }) => [
+      id,
+      percent,
+      audience.join(' '),
+      channels.join(' '),
+      demand,
     ]);
-    for (const step of ESCALATION_MATRIX) {
-      expect(step.audience).toContain('incident_manager');
-      expect(step.channels.length).toBeGreaterThan(0);
-    }
-    expect(ESCALATION_MATRIX.find((step) => step.id === 'overdue')?.audience).toContain('management_body');
+    expect(rows).toEqual([
+      ['start', 0, 'incident_manager deputy', 'app mail chat', 'acknowledgement'],
+      ['half', 50, 'incident_manager deputy compliance_officer', 'mail chat', 'draft'],
+      ['three_quarters', 75, 'incident_manager ciso_or_ai_officer legal', 'mail phone_task', 'approver'],
+      ['last_call', 90, 'incident_manager executive_on_call', 'phone_task', 'go_or_file_incomplete'],
+      ['overdue', 100, 'incident_manager management_body', 'mail app', 'late_reason'],
+    ]);
   });
 
   it('refuses a matrix that is empty, out of order, out of range or ambiguous', () => {
     const [first, second] = ESCALATION_MATRIX;
     if (!first || !second) throw new Error('the matrix has rows');
-    const bad = [[], [second, first], [first, first], [{ ...first, percent: -1 }], [{ ...first, percent: 101 }]];
+    const bad = [
+      [],
+      [second, first],
+      [first, first],
+      [{ ...first, percent: -1 }],
+      [first, { ...second, percent: 101 }],
+    ];
     for (const matrix of bad) expect(() => planEscalation(clock(24), matrix)).toThrow(RangeError);
     expect(planEscalation(clock(24), [first, { ...second, percent: 0 }])).toHaveLength(2);
   });
@@ -135,6 +143,23 @@ describe('timers', () => {
     const ofAnotherDeadline = pending.map((timer) => ({ ...timer, dueAt: timer.dueAt + 1 }));
     expect(pullForward(first, firedAt, firedAt + HOUR, ofAnotherDeadline)).toBeNull();
     expect(pullForward(stepOf(plan, 'half'), firedAt, firedAt + 99 * HOUR, pending)).toBeNull();
+  });
+
+  it('come early after whichever step asked, also after the last', () => {
+    const asking = ESCALATION_MATRIX.map((step) => ({ ...step, acknowledgeWithinMinutes: 15 }));
+    const plan = planEscalation(clock(24), asking);
+    const half = stepOf(plan, 'half');
+    const pulled = pullForward(half, half.fireAt, half.fireAt + HOUR, plan.toReversed(), asking);
+    expect(pulled).toEqual({ ...stepOf(plan, 'three_quarters'), fireAt: half.fireAt + 15 * MINUTE });
+    const late = stepOf(plan, 'three_quarters').fireAt - 15 * MINUTE;
+    expect(pullForward(half, late, late + HOUR, plan, asking)).toBeNull();
+    const overdue = stepOf(plan, 'overdue');
+    expect(pullForward(overdue, overdue.fireAt, overdue.fireAt + HOUR, plan, asking)).toBeNull();
+  });
+
+  it('are due from their very instant', () => {
+    const first = stepOf(planEscalation(clock(24)), 'start');
+    expect([start - 1, start, start + 1].map((at) => isTimerDue(first, at))).toEqual([false, true, true]);
   });
 
   it('watch for the authority’s receipt after filing', () => {

@@ -102,9 +102,8 @@ function resultOf(criterion: SignificanceCriterion, facts: Facts, scope: Scope, 
     ...(criterion.jurisdiction !== null && scope.jurisdictions === null ? ['jurisdiction'] : []),
   ];
   if (undetermined.length === 0 || verdict.truth === 'no') return { id, reference, description, ...verdict };
-  const truth = world === 'open' ? 'unknown' : 'no';
   const missing = [...undetermined, ...verdict.missing];
-  return { id, reference, description, truth, reasons: verdict.reasons, missing };
+  return { id, reference, description, truth: 'unknown', reasons: verdict.reasons, missing };
 }
 
 function entityTypeOf(book: SignificanceRuleBook, facts: Facts): SignificanceEntityType | null {
