@@ -66,6 +66,16 @@ describe('the sources', () => {
   });
 });
 
+describe('argumentsOf', () => {
+  it.each([
+    ['{a} and {b, number} <i>x</i>', ['<i>', 'a', 'b:number']],
+    ['{n, plural, =0 {nothing} one {# of {total}} other {#}}', ['n:plural', 'total']],
+    ['{k, select, up {rose {n, plural, one {a} other {b}}} other {stayed}}', ['k:select', 'n:plural']],
+  ])('reads %s', (text, expected) => {
+    expect(argumentsOf(text)).toEqual(expected);
+  });
+});
+
 describe('chooseLocale', () => {
   it.each([
     ['de', 'en-GB,en;q=0.9', 'de'],
@@ -93,12 +103,32 @@ function isGroup(namespace: string): boolean {
 
 /** Names (and kinds) of the arguments and tags of an ICU message, sorted; branches of plural and select included. */
 function argumentsOf(text: string): string[] {
-  const found = new Set<string>();
-  for (const match of text.matchAll(/\{\s*(\w+)\s*(?:,\s*(plural|selectordinal|select|number|date|time)\b|\})/g)) {
-    found.add(match[2] ? `${match[1]}:${match[2]}` : match[1]!);
+  const tags = [...text.matchAll(/<(\w+)>/g)].map((match) => `<${match[1]}>`);
+  return [...new Set([...bracesOf(text).flatMap(argumentOf), ...tags])].toSorted();
+}
+
+function argumentOf(inside: string): string[] {
+  const [name = '', kind, ...options] = inside.split(',').map((part) => part.trim());
+  if (kind === undefined) return [name];
+  const branches = bracesOf(options.join(','));
+  return [`${name}:${kind}`, ...branches.flatMap((branch) => bracesOf(branch).flatMap(argumentOf))];
+}
+
+/** What stands inside each outermost pair of braces. */
+function bracesOf(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '{') {
+      if (depth === 0) start = at + 1;
+      depth += 1;
+    } else if (text[at] === '}') {
+      depth -= 1;
+      if (depth === 0) found.push(text.slice(start, at));
+    }
   }
-  for (const match of text.matchAll(/<(\w+)>/g)) found.add(`<${match[1]}>`);
-  return [...found].toSorted();
+  return found;
 }
 
 function sampleValues(text: string): Record<string, string | number | Date | ((chunks: unknown) => string)> {

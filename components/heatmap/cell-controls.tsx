@@ -1,22 +1,35 @@
 'use client';
 
+import Button from '@mui/material/Button';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { FreshnessBar } from '../ui/freshness-bar';
 import { LayeredBar } from '../ui/layered-bar';
+import { useState } from 'react';
 import { useControlTitle } from '../readiness/use-step-text';
 import styles from './cell-controls.module.css';
 import type { CellControl } from './heatmap-types';
 import { LockMark } from './marks';
 
+const SHOWN_AT_FIRST = 12;
+
 /** Controls by what they cost, each with its evidence and owner. */
 export function CellControls({ controls }: { controls: readonly CellControl[] }) {
+  const t = useTranslations('heatmap.drawer');
+  const [isWhole, setIsWhole] = useState(false);
   return (
-    <ul className={styles.controls}>
-      {controls.map((control) => (
-        <Control key={control.id} control={control} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles.controls}>
+        {(isWhole ? controls : controls.slice(0, SHOWN_AT_FIRST)).map((control) => (
+          <Control key={control.id} control={control} />
+        ))}
+      </ul>
+      {!isWhole && controls.length > SHOWN_AT_FIRST && (
+        <Button variant="text" onClick={() => setIsWhole(true)} sx={{ mt: 2, ml: -2.5 }}>
+          {t('allControls', { count: controls.length })}
+        </Button>
+      )}
+    </>
   );
 }
 
