@@ -19,7 +19,7 @@ test('a compliance officer drops two files, submits both, and a second person ac
   await expect(rows.first().getByLabel('Kind of evidence')).toHaveValue('Access review record');
   const picker = rows.first().getByLabel('Proves these controls');
   await picker.fill('RSK-10');
-  await officer.getByRole('option').first().click();
+  await officer.getByRole('listbox').getByRole('option').first().click();
   await officer.getByRole('button', { name: 'Submit all 2 files' }).click();
   await expect(officer.getByText('2 files submitted')).toBeVisible();
   await officer.goto(`/evidence?q=${mark}`);
@@ -103,7 +103,7 @@ test('evidence is brought and described by keyboard alone', async ({ as }) => {
   await page.getByRole('button', { name: 'Link', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
-  await page.getByLabel('Title').focus();
+  await page.getByRole('dialog').getByLabel('Title').focus();
   await page.keyboard.type(`Wiki page ${mark}`);
   await page.keyboard.press('Tab');
   await page.keyboard.type('https://wiki.nordwind.example/policy');

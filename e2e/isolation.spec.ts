@@ -38,7 +38,7 @@ test('a stale version, a double submit and unknown fields get their 4xx', async 
   const broken = await page.request.fetch(`/api/v1/assessments/${id}`, {
     method: 'PATCH',
     headers: { ...headers, 'content-type': 'application/json' },
-    data: '{"version":',
+    data: Buffer.from('{"version":'),
   });
   expect(broken.status()).toBe(400);
   const missing = await page.request.fetch(`/api/v1/assessments/${id}`, { method: 'PATCH', data: { version } });

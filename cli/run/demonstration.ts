@@ -1,5 +1,5 @@
 import { isEmptyDatabase, seedDemonstration } from '@/db/seed/index';
-import { closeMonth } from '@/lib/features/snapshots/jobs';
+import { closeMonth, freezeEngagement } from '@/lib/features/snapshots/jobs';
 import { runJob } from '@/lib/kernel/job';
 
 /** Fills an empty database with the demonstration; true when it did. */
@@ -8,6 +8,7 @@ export async function seedWhenEmpty(dataDir: string, report: (line: string) => v
   await seedDemonstration({
     dataDir,
     onProgress: report,
+    freezeEngagement: (organisationId, engagementId) => runJob(freezeEngagement, { organisationId, engagementId }),
     freeze: (organisationId, asOf) => runJob(closeMonth, { organisationId, asOf: asOf.toISOString() }),
   });
   return true;

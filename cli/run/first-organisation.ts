@@ -29,15 +29,13 @@ export async function makeOrganisation(
     for (const [index, { email, role }] of people.entries()) {
       const personId = newId();
       await tx.db.insert(userAccount).values({ id: personId, email, passwordHash: hashes[index]! });
-      await tx.db
-        .insert(person)
-        .values({
-          orgId: id,
-          id: personId,
-          name: email.split('@')[0]!,
-          email,
-          functions: role === 'compliance' ? ['compliance'] : [],
-        });
+      await tx.db.insert(person).values({
+        orgId: id,
+        id: personId,
+        name: email.split('@')[0]!,
+        email,
+        functions: role === 'compliance' ? ['compliance'] : [],
+      });
       await tx.db.insert(membership).values({ orgId: id, id: newId(), personId, role, startsAt: tx.now });
     }
     const actor = workerActor({ id, name, isDemo: false, timeZone: options.timeZone }, newId());

@@ -25,7 +25,7 @@ export function FrameworkView({ detail }: { detail: FrameworkDetail }) {
           <span className={styles.muted}>{t('none')}</span>
         ) : (
           one.controls.map(({ id }) => (
-            <div key={id}>
+            <div key={id} className={styles.target}>
               <Link href={`/controls/${id}`}>
                 {id} {titles(id)}
               </Link>

@@ -14,6 +14,8 @@ export type DemoAccount = { organisation: string; email: string; password: strin
 export type SeedOptions = {
   /** Where demo-accounts.json goes. */
   dataDir: string;
+  /** Freezes what the auditor of an engagement reads. */
+  freezeEngagement: (organisationId: string, engagementId: string) => Promise<void>;
   /** Freezes the group's month at an instant; the seed does not know how (lib/features/snapshots does). */
   freeze: (organisationId: string, asOf: Date) => Promise<void>;
   onProgress?: (line: string) => void;
@@ -35,6 +37,7 @@ export async function isEmptyDatabase(): Promise<boolean> {
 export async function seedDemonstration({
   dataDir,
   freeze,
+  freezeEngagement,
   onProgress = () => {},
   now = new Date(),
 }: SeedOptions): Promise<DemoAccount[]> {
@@ -49,6 +52,7 @@ export async function seedDemonstration({
     const setting = await makeSetting(organisation, passwords, now);
     await refreshStatistics();
     await playYear(setting, { freeze, onProgress });
+    await freezeEngagement(setting.id, setting.engagementId);
     for (const one of organisation.people) {
       const password = passwords.get(one.key);
       if (password) accounts.push({ organisation: organisation.name, email: one.email, password, role: one.roles[0]! });

@@ -35,6 +35,7 @@ export type Setting = {
   entities: SeededEntity[];
   units: SeededUnit[];
   assessments: SeededAssessment[];
+  engagementId: string;
 };
 
 const FACTS_ONLY_OURS = new Set(['uses_ai', 'uses_agents', 'uses_external_ai', 'uses_suppliers']);
@@ -63,8 +64,8 @@ export async function makeSetting(
     const units = await makeUnits(tx, id, plan, entities, holders, now, begin);
     const assessments = await makeAssessments(tx, id, entities, units, holders, now);
     await makeRaci(tx, id, entities, holders, begin);
-    await makeEngagement(tx, id, people, entities, now);
-    return { plan, id, now, people, holders, entities, units, assessments };
+    const engagementId = await makeEngagement(tx, id, people, entities, now);
+    return { plan, id, now, people, holders, entities, units, assessments, engagementId };
   });
 }
 
@@ -286,7 +287,7 @@ async function makeEngagement(
   people: ReadonlyMap<string, string>,
   entities: SeededEntity[],
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const id = newId();
   await db.insert(engagement).values({
     orgId,
@@ -305,4 +306,5 @@ async function makeEngagement(
       sql`insert into engagement_entity (org_id, engagement_id, entity_id) values (${orgId}, ${id}, ${entityId})`,
     );
   }
+  return id;
 }
