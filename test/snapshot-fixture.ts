@@ -135,7 +135,7 @@ function factsOf(
   lastDay: string,
   { hasLongNames = false }: FixtureOptions,
   random: () => number,
-): ReportFacts {
+): FreezeInput['facts'] {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const entityId = () => pick(entities).input.id;
   const capped = entities.filter(({ input }) => input.caps.length > 0).map(({ input }) => input.id);

@@ -10,17 +10,15 @@ import { aiSystemsOf, dutyStates, reportingState, suppliersOf } from './register
 import type { ReportTexts } from './texts';
 import { backlogOf, exclusionsOf, gapCounts, openCapsOf, renewalsOf } from './work';
 
-/** What a report is made from: a snapshot, the one it names as its previous, and the words of a language. */
+/** What a report is made from: a snapshot and the words of a language. Nothing else. */
 export interface ReportInput {
   readonly snapshot: { readonly id: string; readonly digest: string; readonly content: SnapshotContent };
-  /** The content behind `snapshot.content.previous`; null for the first month. */
-  readonly previous: SnapshotContent | null;
   readonly locale: ReportLocale;
   readonly texts: ReportTexts;
 }
 
 /** What each part of the report is built with. */
-export interface ReportContext extends Pick<ReportInput, 'previous' | 'texts'> {
+export interface ReportContext extends Pick<ReportInput, 'texts'> {
   readonly content: SnapshotContent;
   readonly snapshotId: string;
   /** A control's title in the report's language, else as it was frozen. */
@@ -28,20 +26,12 @@ export interface ReportContext extends Pick<ReportInput, 'previous' | 'texts'> {
   readonly format: ReportFormat;
 }
 
-/**
- * The monthly report of a snapshot (domain.md §6). Pure: the same input gives an equal report for ever.
- *
- * @throws RangeError when `previous` is not the snapshot that the content names
- */
-export function buildReport({ snapshot, previous, locale, texts }: ReportInput): ReportModel {
+/** The monthly report of a snapshot (domain.md §6). Pure: the same input gives an equal report for ever. */
+export function buildReport({ snapshot, locale, texts }: ReportInput): ReportModel {
   const { id, digest, content } = snapshot;
-  if ((content.previous?.month ?? null) !== (previous?.month ?? null)) {
-    throw new RangeError(`the snapshot before ${content.month} is ${content.previous?.month ?? 'none'}`);
-  }
   const frozenTitles = new Map(content.catalogue.controls.map((control) => [control.id, control.title]));
   const context: ReportContext = {
     content,
-    previous,
     texts,
     snapshotId: id,
     titleOf: (control) => texts.controlTitles[control] ?? frozenTitles.get(control) ?? control,

@@ -1,7 +1,6 @@
 import { toWholePoints } from '../score/points';
 import { bandOf } from '../score/level';
 import { trendOf as markedMove } from '../score/heatmap';
-import { difference } from '../snapshot/difference';
 import { trendMonths } from '../snapshot/trend';
 import type { ReportContext } from './build-report';
 import type { Change, ChangeCause, Headline, LayerLine, TrendPoint } from './model';
@@ -30,14 +29,15 @@ export function headlineOf({ content, texts }: ReportContext): Headline {
 }
 
 /** What moved the score since the previous snapshot, split into its causes; null for the first month. */
-export function changeOf({ content, previous, texts, format }: ReportContext): Change | null {
-  if (!previous) return null;
-  const split = difference(previous, content);
-  const since = format.month(previous.month);
+export function changeOf({ content, texts, format }: ReportContext): Change | null {
+  const before = content.facts.since;
+  if (!before) return null;
+  const { split } = before;
+  const since = format.month(before.month);
   const { changeUp, changeDown, changeNone } = texts.sentences;
   const causes: readonly ChangeCause[] = ['real', 'decay', 'scope', 'method'];
   return {
-    since: previous.month,
+    since: before.month,
     sentence: fill(choose(split.total, changeUp, changeDown, changeNone), {
       points: format.size(split.total),
       month: since,
@@ -72,10 +72,10 @@ export function trendPoints({ content, snapshotId }: ReportContext): TrendPoint[
 }
 
 /** The seven layers of the group. */
-export function layerLines({ content, previous, texts }: ReportContext): LayerLine[] {
-  const before = new Map(previous?.group.layers.map((layer) => [layer.id, layer.score]));
+export function layerLines({ content, texts }: ReportContext): LayerLine[] {
+  const { since } = content.facts;
   return content.group.layers.map((layer) => {
-    const was = before.get(layer.id);
+    const was = since?.layers[layer.id];
     return {
       layer: layer.id,
       name: texts.layers[layer.id] ?? layer.id,
@@ -85,7 +85,7 @@ export function layerLines({ content, previous, texts }: ReportContext): LayerLi
       band: bandOf(layer.score, content.method),
       deltaBp: markedMove(
         { proven: layer.score, method: content.method.id },
-        previous && was !== undefined ? { proven: was, method: previous.method.id } : null,
+        since && was !== undefined ? { proven: was, method: since.method } : null,
       ),
       maturityHundredths: layer.maturityHundredths,
     };

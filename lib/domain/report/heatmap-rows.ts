@@ -1,26 +1,26 @@
 import { bandOf } from '../score/level';
 import { trendOf as markedMove } from '../score/heatmap';
-import type { EntityScore, LayerScore } from '../score/result';
+import type { LayerScore } from '../score/result';
 import type { FrozenEntity } from '../snapshot/content';
+import type { ChangeSince } from '../snapshot/facts';
 import type { ReportContext } from './build-report';
 import type { HeatmapCell, HeatmapRow } from './model';
 
+type EntityBefore = ChangeSince['entities'][number];
+
 /** One row for each entity, weakest first: the reader starts where help is needed. */
 export function heatmapRows(context: ReportContext): HeatmapRow[] {
-  const before = new Map(context.previous?.entities.map((entity) => [entity.input.id, entity.score]));
+  const before = new Map(context.content.facts.since?.entities.map((entity) => [entity.id, entity]));
   return context.content.entities
     .toSorted((a, b) => a.score.proven - b.score.proven || (a.name < b.name ? -1 : 1))
     .map((entity) => rowOf(entity, before.get(entity.input.id), context));
 }
 
-function rowOf(entity: FrozenEntity, before: EntityScore | undefined, { content, texts }: ReportContext): HeatmapRow {
+function rowOf(entity: FrozenEntity, before: EntityBefore | undefined, { content, texts }: ReportContext): HeatmapRow {
   const { score } = entity;
-  const layersBefore = new Map(before?.layers.map((layer) => [layer.id, layer]));
+  const methodBefore = content.facts.since?.method ?? score.method;
   const move = (proven: number, was: number | undefined): number | null =>
-    markedMove(
-      { proven, method: score.method },
-      before && was !== undefined ? { proven: was, method: before.method } : null,
-    );
+    markedMove({ proven, method: score.method }, was === undefined ? null : { proven: was, method: methodBefore });
   return {
     entity: score.id,
     name: entity.name,
@@ -36,19 +36,16 @@ function rowOf(entity: FrozenEntity, before: EntityScore | undefined, { content,
       isCapped: score.caps.some((cap) => cap.cap <= score.proven),
       deltaBp: move(score.proven, before?.proven),
     },
-    cells: score.layers.map((layer): HeatmapCell => {
-      const was = layersBefore.get(layer.id);
-      return {
-        layer: layer.id,
-        state: layer.state,
-        provenBp: layer.score,
-        claimedBp: layer.claimed,
-        band: bandOf(layer.score, content.method),
-        isStale: layer.stale,
-        isCapped: layer.cappedByKey,
-        deltaBp: layer.state === 'scored' && was?.state === 'scored' ? move(layer.score, was.score) : null,
-      };
-    }),
+    cells: score.layers.map((layer): HeatmapCell => ({
+      layer: layer.id,
+      state: layer.state,
+      provenBp: layer.score,
+      claimedBp: layer.claimed,
+      band: bandOf(layer.score, content.method),
+      isStale: layer.stale,
+      isCapped: layer.cappedByKey,
+      deltaBp: layer.state === 'scored' ? move(layer.score, before?.layers[layer.id]) : null,
+    })),
   };
 }
 

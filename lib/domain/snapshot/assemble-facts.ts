@@ -57,7 +57,7 @@ export interface FactSources {
 }
 
 /** Puts the facts of a month together; all of it follows from what the database held when the month was frozen. */
-export function assembleFacts(sources: FactSources): ReportFacts {
+export function assembleFacts(sources: FactSources): Omit<ReportFacts, 'since'> {
   const scored = inScope(sources);
   const earliestDue = new Map<string, string>();
   for (const { fact } of scored) {

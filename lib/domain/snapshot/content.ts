@@ -73,13 +73,11 @@ export const ENTITY_SCHEMA = 'heptad.entity-snapshot/1';
 /** The frozen month of one entity, for those who may not read the whole group. */
 export interface EntitySnapshotContent {
   readonly schema: typeof ENTITY_SCHEMA;
-  /** The snapshot of the group it was frozen with. */
+  /** The snapshot of the group it was frozen with; it holds the inputs. */
   readonly group: { readonly id: string; readonly digest: string };
   readonly month: string;
   readonly asOf: string;
   readonly zone: string;
-  readonly day: number;
-  readonly method: MethodR1;
   readonly catalogueVersion: string;
-  readonly entity: FrozenEntity;
+  readonly entity: Omit<FrozenEntity, 'input'>;
 }

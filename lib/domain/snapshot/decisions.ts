@@ -2,7 +2,7 @@ import type { ControlInput, EntityInput } from '../score/input';
 import type { MethodR1 } from '../score/method';
 import type { FrozenEntity } from './content';
 import type { FrozenDecision } from './facts';
-import { scoreGroup } from './freeze';
+import { scoreGroup } from './scoring';
 import { controlLosses } from './losses';
 
 const MOST_DECISIONS = 5;

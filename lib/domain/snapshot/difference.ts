@@ -1,21 +1,12 @@
 import type { EntityInput } from '../score/input';
 import type { MethodR1 } from '../score/method';
 import type { SnapshotContent } from './content';
-import { scoreGroup } from './freeze';
+import type { ScoreDifference } from './facts';
+import { scoreGroup } from './scoring';
 import { inheritScope, translate } from './scope';
 
-/** Why the group's proven score moved, in basis points; the four parts add up to `total` exactly. */
-export interface ScoreDifference {
-  readonly total: number;
-  /** Work done or undone: marks, evidence, caps. */
-  readonly real: number;
-  /** Evidence that grew older. Never positive. */
-  readonly decay: number;
-  /** Entities, controls, units and exclusions that entered or left; targets and weights set anew. */
-  readonly scope: number;
-  /** Another method or another version of the catalogue. */
-  readonly method: number;
-}
+/** What of a snapshot the difference is computed from. */
+export type Scored = Pick<SnapshotContent, 'entities' | 'group' | 'day' | 'method' | 'catalogue'>;
 
 /**
  * Splits the change between two snapshots of the same organisation into its causes (domain.md §6).
@@ -24,7 +15,7 @@ export interface ScoreDifference {
  * and the mean of both answers is taken: so it does not matter in which order one imagines the changes to have come.
  * When the rules are the same, both answers are the same and the part of the method is 0.
  */
-export function difference(previous: SnapshotContent, current: SnapshotContent): ScoreDifference {
+export function difference(previous: Scored, current: Scored): ScoreDifference {
   const before = previous.entities.map((entity) => entity.input);
   const after = current.entities.map((entity) => entity.input);
   const kept = inheritScope(before, after);

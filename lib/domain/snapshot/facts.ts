@@ -10,6 +10,8 @@ export interface ReportFacts {
   readonly notApplicable: readonly FrozenExclusion[];
   readonly aiSystems: readonly FrozenAiSystem[];
   readonly suppliers: readonly FrozenSupplier[];
+  /** Null for the first month. */
+  readonly since: ChangeSince | null;
   /** Headline figures of the months before, oldest first, as they stood when this one was frozen. */
   readonly history: readonly FrozenMonth[];
 }
@@ -100,4 +102,32 @@ export interface FrozenMonth {
   readonly claimed: number;
   readonly method: string;
   readonly catalogueVersion: string;
+}
+
+/** Why the group's proven score moved, in basis points; the four parts add up to `total` exactly. */
+export interface ScoreDifference {
+  readonly total: number;
+  /** Work done or undone: marks, evidence, caps. */
+  readonly real: number;
+  /** Evidence that grew older. Never positive. */
+  readonly decay: number;
+  /** Entities, controls, units and exclusions that entered or left; targets and weights set anew. */
+  readonly scope: number;
+  /** Another method or another version of the catalogue. */
+  readonly method: number;
+}
+
+/** The month before, as far as a report compares with it. Basis points. */
+export interface ChangeSince {
+  readonly month: string;
+  readonly method: string;
+  readonly split: ScoreDifference;
+  /** Layer → proven score of the group. */
+  readonly layers: Readonly<Record<string, number>>;
+  readonly entities: readonly {
+    readonly id: string;
+    readonly proven: number;
+    /** Layer → proven score, where it had one. */
+    readonly layers: Readonly<Record<string, number>>;
+  }[];
 }

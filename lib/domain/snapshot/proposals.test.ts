@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { freezeInput } from '@/test/snapshot-fixture';
 import type { EntityInput } from '../score/input';
 import { proposeDecisions, type DecisionSources } from './decisions';
-import { freeze, scoreGroup } from './freeze';
+import { freeze } from './freeze';
+import { scoreGroup } from './scoring';
 import { dueRenewals } from './renewals';
 
 const content = freeze(freezeInput({ entities: 9 }));

@@ -52,18 +52,44 @@ describe('freezing a month', () => {
 
   test('is reproduced byte for byte from its own inputs under its own method', () => {
     const read = JSON.parse(canonicalise(content)) as SnapshotContent;
-    expect(canonicalise(recompute(read))).toBe(canonicalise(content));
+    expect(canonicalise(recompute(read, null))).toBe(canonicalise(content));
   });
 
   test('does not pass recomputing once a frozen score was changed by hand', () => {
     const forged = { ...content, group: { ...content.group, proven: 9_900 } };
-    expect(digest(recompute(forged))).not.toBe(digest(forged));
+    expect(digest(recompute(forged, null))).not.toBe(digest(forged));
   });
 
   test('changes its digest with any change of an input', () => {
     const [first, ...rest] = content.entities;
     const renamed = { ...content, entities: [{ ...first!, name: `${first!.name} ` }, ...rest] };
     expect(digest(renamed)).not.toBe(digest(content));
+  });
+});
+
+describe('what a month remembers of the one before', () => {
+  const september = freeze(freezeInput({ entities: 3, month: '2026-09' }));
+  const named = { id: september.organisation.id, month: '2026-09', digest: digest(september) };
+  const october = freeze({ ...freezeInput({ entities: 3, month: '2026-10' }), previous: named }, september);
+
+  test('is why the score moved, and every score a move is drawn from', () => {
+    const { since } = october.facts;
+    expect(since?.split).toEqual(difference(september, october));
+    expect(since?.entities.map(({ id, proven }) => [id, proven])).toEqual(
+      september.entities.map(({ score }) => [score.id, score.proven]),
+    );
+    expect(since?.layers).toEqual(Object.fromEntries(september.group.layers.map(({ id, score }) => [id, score])));
+  });
+
+  test('is computed anew by a check, so that it cannot be made up', () => {
+    expect(canonicalise(recompute(october, september))).toBe(canonicalise(october));
+    const flattered = { ...october.facts.since!, split: { ...october.facts.since!.split, decay: 0 } };
+    const forged = { ...october, facts: { ...october.facts, since: flattered } };
+    expect(digest(recompute(forged, september))).not.toBe(digest(forged));
+  });
+
+  test('is refused of a month it does not name', () => {
+    expect(() => freeze(freezeInput({ entities: 1 }), september)).toThrow(RangeError);
   });
 });
 

@@ -14,9 +14,9 @@ import { FileAnswer } from '@/lib/kernel/answer';
 import { requireOtherPerson } from '@/lib/kernel/authorise';
 import { conflict, forbidden, notFound } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
+import { defineCommand } from '@/lib/kernel/operation';
 import { loadMessages } from '@/messages/load';
-import { loadPrevious, requireGroupSnapshot, sha256, type StoredSnapshot } from '../snapshots/queries';
+import { requireGroupSnapshot, sha256, type StoredSnapshot } from '../snapshots/queries';
 import { readsDrafts } from './queries';
 import { PrepareReport, ReadReport, type ReportFileFormat, ReleaseReport } from './schema';
 
@@ -104,7 +104,7 @@ export const readReport = defineCommand({
       object: { kind: 'report', id: known?.id ?? null },
       detail: { snapshot: id, format, locale },
     });
-    return fileOf(context, snapshot, { format, locale, inline: inline === 'true' });
+    return fileOf(snapshot, { format, locale, inline: inline === 'true' });
   },
 });
 
@@ -114,11 +114,10 @@ type FileOrder = { format: ReportFileFormat; locale: ReportLocale; inline: boole
  * The bytes are made while they are sent, after the transaction has ended: setting a PDF takes long and must not hold
  * a connection. The validator is known before, because the same snapshot, words and release give the same bytes.
  */
-async function fileOf(context: CommandContext, snapshot: StoredSnapshot, order: FileOrder): Promise<FileAnswer> {
+function fileOf(snapshot: StoredSnapshot, order: FileOrder): FileAnswer {
   const { format, locale, inline } = order;
-  const previous = await loadPrevious(context.db, context.organisationId, snapshot.content);
   const texts = reportTexts(locale);
-  const model = () => buildReport({ snapshot, previous, locale, texts });
+  const model = () => buildReport({ snapshot, locale, texts });
   const name = `heptad-${snapshot.month}-${snapshot.id.slice(-8)}.${format}`;
   switch (format) {
     case 'json':
@@ -163,7 +162,7 @@ async function* csvOf(model: () => ReportModel): AsyncGenerator<Uint8Array> {
   for (const line of csvLines(RECORD_COLUMNS, rows)) yield Buffer.from(line, 'utf8');
 }
 
-/** Changes with whatever changes the bytes: the snapshot (which names the one before), the words and the layout. */
+/** Changes with whatever changes the bytes: the snapshot, the words and the layout. */
 function etagOf({ digest }: StoredSnapshot, { format, locale }: FileOrder, texts: ReportTexts): string {
   return sha256(JSON.stringify([digest, format, locale, layoutFingerprint(), texts]));
 }

@@ -2,15 +2,17 @@ import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
 import { snapshot } from '@/db/schema/snapshots';
 import { localDate, showInstant } from '@/lib/domain/deadline/instant';
+import type { Moment } from '@/lib/domain/score/caps';
 import { toPoints } from '@/lib/domain/score/points';
 import { liveScoreboard } from '@/lib/domain/scoreboard/scoreboard';
 import { assembleFacts } from '@/lib/domain/snapshot/assemble-facts';
-import type { FrozenEntity, SnapshotContent } from '@/lib/domain/snapshot/content';
+import type { FrozenEntity, FrozenEvidence, SnapshotContent } from '@/lib/domain/snapshot/content';
 import type { FrozenMonth } from '@/lib/domain/snapshot/facts';
 import { historyOf, linksOf } from '@/lib/domain/snapshot/links';
-import { entityContent, freeze, scoreEntities } from '@/lib/domain/snapshot/freeze';
+import { entityContent, freeze, type FreezeInput } from '@/lib/domain/snapshot/freeze';
 import { dayNumber } from '@/lib/domain/snapshot/month';
 import { dueRenewals, evidenceIdsOf } from '@/lib/domain/snapshot/renewals';
+import { scoreEntities, type UnscoredEntity } from '@/lib/domain/snapshot/scoring';
 import { monthsBefore } from '@/lib/domain/snapshot/trend';
 import { forbidden, invalid } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
@@ -25,7 +27,7 @@ import {
   loadRegisters,
 } from '../month-facts/queries';
 import { boardRules, loadBoardMembers, loadStoredScores } from '../scores/queries';
-import { canonicalise, loadMonths, sha256 } from './queries';
+import { canonicalise, loadMonths, loadPrevious, sha256 } from './queries';
 import { FreezeMonth, type SnapshotItem, type SnapshotKind } from './schema';
 
 /** Each row carries the whole month of an entity, so a statement takes only some. */
@@ -140,43 +142,55 @@ async function contentOf(context: CommandContext, { month, asOf, kind }: FreezeO
   const { db, organisationId, actor } = context;
   const { organisation } = actor;
   const day = dayNumber(localDate(asOf.getTime(), organisation.timeZone));
-  const { method } = boardRules();
-  const board = liveScoreboard(
-    {
-      stored: await loadStoredScores(db, organisationId, { withIds: true }),
-      members: await loadBoardMembers(db, organisationId),
-      now: { day, instant: asOf.getTime() },
-    },
-    boardRules(),
-  );
-  const entities = board.entities.map(({ name, country, sector, classification, evaluation }) => ({
-    name,
-    country,
-    sector,
-    classification,
-    input: evaluation.input,
-  }));
+  const entities = await unscoredEntities(context, { day, instant: asOf.getTime() });
   const months = await loadMonths(db, organisationId);
-  const named = evidenceIdsOf(entities.map((entity) => entity.input));
-  const hashes = await loadEvidenceHashes(db, organisationId);
-  const { version, controls } = catalogue();
-  return freeze({
+  const links = linksOf(months, month);
+  const { method } = boardRules();
+  const input: FreezeInput = {
     organisation: { id: organisation.id, name: organisation.name, isDemonstration: organisation.isDemo },
     month,
     asOf: showInstant(asOf.getTime(), organisation.timeZone).local,
     zone: organisation.timeZone,
     day,
     method,
-    catalogue: {
-      version,
-      controls: controls.map(({ id, title, layer, weight, key_control: key }) => ({ id, title, layer, weight, key })),
-    },
-    ...linksOf(months, month),
-    ...(kind === 'engagement' && { restates: null }),
+    catalogue: frozenCatalogue(),
+    previous: links.previous,
+    restates: kind === 'engagement' ? null : links.restates,
     entities,
-    evidence: hashes.filter((item) => named.has(item.id)),
+    evidence: await evidenceOf(context, entities),
     facts: await factsOf(context, scoreEntities(entities, day, method), day, historyOf(months, month)),
-  });
+  };
+  return freeze(input, await loadPrevious(db, organisationId, links));
+}
+
+async function unscoredEntities({ db, organisationId }: CommandContext, now: Moment): Promise<UnscoredEntity[]> {
+  const stored = await loadStoredScores(db, organisationId, { withIds: true });
+  const members = await loadBoardMembers(db, organisationId);
+  return liveScoreboard({ stored, members, now }, boardRules()).entities.map(
+    ({ name, country, sector, classification, evaluation }) => ({
+      name,
+      country,
+      sector,
+      classification,
+      input: evaluation.input,
+    }),
+  );
+}
+
+function frozenCatalogue(): SnapshotContent['catalogue'] {
+  const { version, controls } = catalogue();
+  return {
+    version,
+    controls: controls.map(({ id, title, layer, weight, key_control: key }) => ({ id, title, layer, weight, key })),
+  };
+}
+
+async function evidenceOf(
+  { db, organisationId }: CommandContext,
+  entities: readonly UnscoredEntity[],
+): Promise<FrozenEvidence[]> {
+  const named = evidenceIdsOf(entities.map(({ input }) => input));
+  return (await loadEvidenceHashes(db, organisationId)).filter(({ id }) => named.has(id));
 }
 
 async function factsOf(
@@ -184,7 +198,7 @@ async function factsOf(
   entities: FrozenEntity[],
   day: number,
   history: FrozenMonth[],
-): Promise<SnapshotContent['facts']> {
+): Promise<FreezeInput['facts']> {
   const renewals = dueRenewals(
     entities.map(({ input }) => input),
     day,

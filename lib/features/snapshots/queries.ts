@@ -63,7 +63,8 @@ export const checkSnapshot = defineQuery({
   async run(context, { id }): Promise<SnapshotCheck> {
     const snapshot = await requireGroupSnapshot(context, id);
     const storedDigest = sha256(snapshot.text);
-    const recomputedDigest = digestOf(recompute(snapshot.content), canonicalise, sha256);
+    const previous = await loadPrevious(context.db, context.organisationId, snapshot.content);
+    const recomputedDigest = digestOf(recompute(snapshot.content, previous), canonicalise, sha256);
     const isChained = await isChainedTo(context, snapshot.content.previous);
     const ok = storedDigest === snapshot.digest && recomputedDigest === snapshot.digest && isChained !== false;
     return { id, digest: snapshot.digest, storedDigest, recomputedDigest, isChained, ok };
@@ -114,7 +115,7 @@ export async function requireGroupSnapshot(context: QueryContext, id: string): P
 export async function loadPrevious(
   db: Database,
   organisationId: string,
-  { previous }: SnapshotContent,
+  { previous }: Pick<SnapshotContent, 'previous'>,
 ): Promise<SnapshotContent | null> {
   if (!previous) return null;
   const { rows } = await db.execute<{ content: string }>(
