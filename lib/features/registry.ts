@@ -7,6 +7,7 @@ import * as assessmentQueries from './assessments/queries';
 import * as entityCommands from './entities/commands';
 import * as entityQueries from './entities/queries';
 import * as evidenceCommands from './evidence/commands';
+import * as evidenceJobs from './evidence/jobs';
 import * as evidenceQueries from './evidence/queries';
 import * as readinessQueries from './readiness/queries';
 import * as requestCommands from './requests/commands';
@@ -80,7 +81,11 @@ export const operations: readonly Operation[] = [
 ].flatMap(operationsOf);
 
 /** Every job the worker knows. */
-export const jobs: readonly Job[] = [snapshotJobs.closeMonth, snapshotJobs.freezeEngagement];
+export const jobs: readonly Job[] = [
+  snapshotJobs.closeMonth,
+  snapshotJobs.freezeEngagement,
+  evidenceJobs.sweepEvidenceFiles,
+];
 
 function operationsOf(module: Record<string, unknown>): Operation[] {
   return Object.values(module).filter(isOperation);

@@ -103,6 +103,7 @@ export const administrationCases: MatrixCases = {
     }),
     foreign: 'not-found',
   },
+  exportWorkpaper: { prepare: async (world) => ({ id: await newEngagement(world) }), foreign: 'not-found' },
   endEngagement: { prepare: async (world) => ({ id: await newEngagement(world) }), foreign: 'not-found' },
   listTokens: { prepare: async () => ({}), foreign: 'own-only' },
   createToken: { prepare: async () => ({ name: 'Build server', kind: 'scanner' }), foreign: 'own-only' },

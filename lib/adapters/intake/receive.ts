@@ -65,6 +65,22 @@ export async function discardFile(storageKey: string): Promise<void> {
   await (await vault()).store.delete(storageKey);
 }
 
+/** Files under a prefix: those no record knows and that are older than `before`, and every key there is. */
+export async function abandonedFiles(
+  prefix: string,
+  known: ReadonlySet<string>,
+  before: Date,
+): Promise<{ orphans: string[]; present: Set<string> }> {
+  const { store } = await vault();
+  const present = new Set<string>();
+  const orphans: string[] = [];
+  for await (const { key, modifiedAt } of store.list(prefix)) {
+    present.add(key);
+    if (!known.has(key) && modifiedAt < before) orphans.push(key);
+  }
+  return { orphans, present };
+}
+
 /** The plain bytes of a stored file. Damage is found before the damaged part is handed on. */
 export async function openFile(storageKey: string): Promise<AsyncGenerator<Buffer>> {
   const { store, ring } = await vault();

@@ -1,4 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { csvLines, CSV_MEDIA_TYPE } from '@/lib/adapters/csv';
+import { catalogue } from '@/db/catalogue';
+import { FileAnswer } from '@/lib/kernel/answer';
 import { notFound } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
 import { type EngagementItem, EngagementRef, ListEngagements } from './schema';
@@ -28,6 +31,86 @@ export const getEngagement = defineQuery({
     return item;
   },
 });
+
+export const exportWorkpaper = defineQuery({
+  name: 'exportWorkpaper',
+  summary:
+    'The auditor’s working paper as CSV: each control in scope with marks, accepted evidence and its hash, requests and findings.',
+  permission: 'engagement:read',
+  input: EngagementRef,
+  http: { method: 'GET', path: '/engagements/{id}/workpaper' },
+  async run(context, { id }): Promise<FileAnswer> {
+    const [engagement] = await select(context, sql`and g.id = ${id}`);
+    if (!engagement) throw notFound('engagement');
+    const scope = engagement.entities.map((entity) => entity.id);
+    const { rows } = await context.db.execute<WorkpaperRow>(sql`
+      select e.name as entity, a.control_id as control, u.name as unit, a.applicability, a.documentation, a.implementation,
+        v.title as evidence, v.type, v.collected_on as "collectedOn", v.sha256,
+        (select string_agg(c.kind || ': ' || c.body, ' | ' order by c.created_at) from comment c
+          where c.org_id = a.org_id and c.assessment_id = a.id and c.engagement_id = ${id}) as remarks
+      from assessment a
+      join entity e on e.org_id = a.org_id and e.id = a.entity_id and e.archived_at is null
+      left join unit u on u.org_id = a.org_id and u.id = a.unit_id
+      left join evidence_link l on l.org_id = a.org_id and l.assessment_id = a.id
+      left join evidence v on v.org_id = l.org_id and v.id = l.evidence_id and v.state = 'accepted'
+      where a.org_id = ${context.organisationId} and (${scope.length === 0} or a.entity_id = any(${sql.param(scope)}::uuid[]))
+      order by e.name, a.control_id, u.name nulls first, v.collected_on desc`);
+    const { controlById } = catalogue();
+    const body = Buffer.from(
+      [
+        ...csvLines(
+          [
+            'entity',
+            'control',
+            'title',
+            'unit',
+            'applicability',
+            'on paper',
+            'in practice',
+            'evidence',
+            'kind',
+            'collected on',
+            'sha-256',
+            'remarks',
+          ],
+          rows.map((row) => [
+            row.entity,
+            row.control,
+            controlById.get(row.control)?.title ?? '',
+            row.unit,
+            row.applicability,
+            row.documentation,
+            row.implementation,
+            row.evidence,
+            row.type,
+            row.collectedOn,
+            row.sha256,
+            row.remarks,
+          ]),
+        ),
+      ].join(''),
+    );
+    return new FileAnswer(body, {
+      name: `workpaper-${engagement.id}.csv`,
+      mediaType: CSV_MEDIA_TYPE,
+      size: body.byteLength,
+    });
+  },
+});
+
+type WorkpaperRow = {
+  entity: string;
+  control: string;
+  unit: string | null;
+  applicability: string;
+  documentation: number | null;
+  implementation: number | null;
+  evidence: string | null;
+  type: string | null;
+  collectedOn: string | null;
+  sha256: string | null;
+  remarks: string | null;
+};
 
 async function select({ db, organisationId, authority, actor }: QueryContext, which: SQL): Promise<EngagementItem[]> {
   const { rows } = await db.execute<EngagementItem>(sql`
