@@ -16,7 +16,10 @@ let fingerprint: string | undefined;
  * @throws Error naming the places looked at when the package is not complete on disk
  */
 export function locateTypstThread(): string {
-  const starts = [process.cwd(), import.meta.dirname, path.dirname(process.argv[1] ?? '')].filter(Boolean);
+  const started = path.dirname(process.argv[1] ?? '');
+  const starts = [process.env.HEPTAD_ROOT, process.cwd(), import.meta.dirname, started].filter(
+    (one) => one !== undefined,
+  );
   for (const start of starts) {
     const found = climb(start);
     if (found) return found;

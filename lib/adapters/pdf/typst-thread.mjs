@@ -29,7 +29,9 @@ const readBytes = (name) => new Uint8Array(readFileSync(require.resolve(name)));
 const templates = new Set();
 const compilerReady = openCompiler();
 
-parentPort.on('message', async ({ template, data }) => {
+parentPort.on('message', (request) => void render(request));
+
+async function render({ template, data }) {
   try {
     const { compiler, memory } = await compilerReady;
     const pdf = await compile(compiler, template, data);
@@ -38,7 +40,7 @@ parentPort.on('message', async ({ template, data }) => {
     // After a trap the compiler's memory is in an unknown state; a mistake in a template leaves it as it was.
     answer({ error: error?.message ?? String(error), isBroken: error instanceof WebAssembly.RuntimeError });
   }
-});
+}
 
 function answer(message, transfer) {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
