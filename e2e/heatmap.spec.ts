@@ -13,10 +13,7 @@ test('a board member reads the number, opens the heatmap and follows a cell down
   await expect(drawer).toContainText('proven');
   await expect(drawer).toContainText('SUP-');
   await expect(page).toHaveURL(/cell=/);
-  await drawer
-    .locator('a[href*="/controls/SUP-"]')
-    .first()
-    .click();
+  await drawer.locator('a[href*="/controls/SUP-"]').first().click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Evidence here').or(page.getByText('In every entity'))).toBeVisible();
 });

@@ -4,7 +4,7 @@ import { apiToken } from '@/db/schema/identity';
 import { makeToken } from '@/lib/auth/token';
 import { operations } from '@/lib/features/registry';
 import { grantOf } from '@/lib/domain/policy/permissions';
-import { type PersonRole, type Role, roles, type TokenRole } from '@/lib/domain/policy/roles';
+import { type Role, roles, type TokenRole } from '@/lib/domain/policy/roles';
 import { newId } from '@/lib/kernel/ids';
 import type { Operation } from '@/lib/kernel/operation';
 import { handlerOf } from '@/test/handlers';
