@@ -70,7 +70,14 @@ async function runCommand<I extends z.ZodType, O>(
       record: (event) => void events.push(event),
       enqueue: (task, payload, job = {}) => enqueueJob(tx, actor, task, payload, job),
     };
-    const once: Repeat = { tx, actor, key: idempotencyKey, operation: command.name, input: data };
+    const once: Repeat = {
+      tx,
+      actor,
+      key: idempotencyKey,
+      operation: command.name,
+      input: data,
+      isAnswerSecret: command.isAnswerSecret ?? false,
+    };
     return answerOnce(once, async () => {
       const result = await command.run(context, data);
       await appendEvents(tx, actor, events);

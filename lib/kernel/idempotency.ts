@@ -4,14 +4,21 @@ import type { Transaction } from '@/db/client';
 import type { Actor } from './actor';
 import { AppError } from './errors';
 
-export type Repeat = { tx: Transaction; actor: Actor; key: string | undefined; operation: string; input: unknown };
+export type Repeat = {
+  tx: Transaction;
+  actor: Actor;
+  key: string | undefined;
+  operation: string;
+  input: unknown;
+  isAnswerSecret: boolean;
+};
 
 /**
  * Gives a repeated write its first answer. The key is claimed by an insert, so a twin that comes while the first
  * still runs waits for it; a failed first leaves nothing behind and may be tried again.
  */
 export async function answerOnce<T>(repeat: Repeat, work: () => Promise<T>): Promise<T> {
-  const { tx, actor, key, operation, input } = repeat;
+  const { tx, actor, key, operation, input, isAnswerSecret } = repeat;
   if (!key || !actor.id) return work();
   const bodyHash = createHash('sha256').update(JSON.stringify(input, withoutPlace)).digest('hex');
   const claimed = await tx.db.execute<{ key: string }>(sql`
@@ -23,7 +30,7 @@ export async function answerOnce<T>(repeat: Repeat, work: () => Promise<T>): Pro
   if (claimed.rows.length === 0) return firstAnswer<T>(repeat, bodyHash);
   const answer = await work();
   await tx.db.execute(sql`
-    update idempotency set answer = ${JSON.stringify(answer ?? null)}::jsonb, status = 200
+    update idempotency set answer = ${JSON.stringify(isAnswerSecret ? null : (answer ?? null))}::jsonb, status = 200
     where org_id = ${actor.organisation.id} and actor_id = ${actor.id} and key = ${key}`);
   return answer;
 }
@@ -33,7 +40,7 @@ function withoutPlace(key: string, value: unknown): unknown {
   return key === 'storageKey' ? undefined : value;
 }
 
-async function firstAnswer<T>({ tx, actor, key, operation }: Repeat, bodyHash: string): Promise<T> {
+async function firstAnswer<T>({ tx, actor, key, operation, isAnswerSecret }: Repeat, bodyHash: string): Promise<T> {
   const { rows } = await tx.db.execute<{ operation: string; body_hash: string; answer: T }>(sql`
     select operation, body_hash, answer from idempotency
     where org_id = ${actor.organisation.id} and actor_id = ${actor.id} and key = ${key}`);
@@ -44,5 +51,9 @@ async function firstAnswer<T>({ tx, actor, key, operation }: Repeat, bodyHash: s
       issues: [{ path: 'Idempotency-Key', message: 'Use a new key for a new request.' }],
     });
   }
+  if (isAnswerSecret)
+    throw new AppError('CONFLICT', 'This was done already, and its secret is shown only once.', {
+      reason: 'repeated-key',
+    });
   return first.answer;
 }

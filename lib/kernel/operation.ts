@@ -23,6 +23,8 @@ type Common<I extends z.ZodType> = {
   summary: string;
   permission: Permission;
   input: I;
+  /** The answer holds a secret that is shown once: it is never kept for a repeated request. */
+  isAnswerSecret?: true;
   http?: HttpDoor;
 };
 

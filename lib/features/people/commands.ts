@@ -15,6 +15,7 @@ export const invitePerson = defineCommand({
   summary: 'Adds a person with a first password, shown once, and asks for their role; a second person grants it.',
   permission: 'user:invite',
   input: InvitePerson,
+  isAnswerSecret: true,
   http: { method: 'POST', path: '/people', status: 201 },
   async run(
     context,

@@ -11,6 +11,7 @@ export const createToken = defineCommand({
   summary: 'Makes an API token for a scanner or an agent; its text is shown this once.',
   permission: 'token:create',
   input: CreateToken,
+  isAnswerSecret: true,
   http: { method: 'POST', path: '/tokens', status: 201 },
   async run(
     { db, organisationId, actor, now, record },
