@@ -8,7 +8,10 @@ import { ReportsView } from './reports-view';
 const { seen, onRequest } = useLocalServer();
 
 // As wide as a phone: the PDF is offered as a link, and this browser, which draws none, is not asked to.
-beforeAll(() => void Object.assign(window, { innerWidth: 600 }));
+beforeAll(() => {
+  const { happyDOM } = window as unknown as { happyDOM: { setViewport: (size: { width: number }) => void } };
+  happyDOM.setViewport({ width: 600 });
+});
 
 const ITEM: ReportItem = {
   snapshot: 's-october',

@@ -108,6 +108,9 @@ export const readReport = defineCommand({
   },
 });
 
+/** Characters. */
+const CSV_PIECE = 64 * 1024;
+
 type FileOrder = { format: ReportFileFormat; locale: ReportLocale; inline: boolean };
 
 /**
@@ -157,9 +160,17 @@ async function* once(make: () => Uint8Array | Promise<Uint8Array>): AsyncGenerat
   yield await make();
 }
 
+/** In pieces of a useful size: a chunk for each line would cost more than the line. */
 async function* csvOf(model: () => ReportModel): AsyncGenerator<Uint8Array> {
   const rows = Array.from(reportRecords(model()), (one) => RECORD_COLUMNS.map((column) => one[column]));
-  for (const line of csvLines(RECORD_COLUMNS, rows)) yield Buffer.from(line, 'utf8');
+  let piece = '';
+  for (const line of csvLines(RECORD_COLUMNS, rows)) {
+    piece += line;
+    if (piece.length < CSV_PIECE) continue;
+    yield Buffer.from(piece, 'utf8');
+    piece = '';
+  }
+  if (piece !== '') yield Buffer.from(piece, 'utf8');
 }
 
 /** Changes with whatever changes the bytes: the snapshot, the words and the layout. */

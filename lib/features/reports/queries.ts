@@ -3,6 +3,7 @@ import { localDate } from '@/lib/domain/deadline/instant';
 import { grantOf } from '@/lib/domain/policy/permissions';
 import { toPoints } from '@/lib/domain/score/points';
 import { may } from '@/lib/kernel/authorise';
+import { forbidden } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
 import { ListReports, type ReportItem, type ReportList } from './schema';
 
@@ -18,7 +19,7 @@ export const listReports = defineQuery({
     const { db, organisationId, authority, actor, now } = context;
     const currentMonth = localDate(now.getTime(), actor.organisation.timeZone).slice(0, 7);
     // The group's months tell of every entity; whoever is limited to some reads those entities' snapshots instead.
-    if (authority.entityIds !== null) return { items: [], next: null, currentMonth };
+    if (authority.entityIds !== null) throw forbidden('The group’s reports are for those who may see every entity.');
     const { rows } = await db.execute<Row>(sql`
       select s.id as snapshot, to_char(s.month, 'YYYY-MM') as month, s.kind, to_json(s.as_of) #>> '{}' as "asOf",
         s.proven, s.claimed, s.level, s.digest, s.method, s.restates_id as restates,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SnapshotKind } from '../snapshots/schema';
 
 export const reportFormats = ['pdf', 'xlsx', 'csv', 'json'] as const;
 export type ReportFileFormat = (typeof reportFormats)[number];
@@ -30,7 +31,7 @@ export type ReportItem = {
   snapshot: string;
   /** `YYYY-MM`. */
   month: string;
-  kind: 'month-end' | 'on-demand';
+  kind: SnapshotKind;
   asOf: string;
   proven: number;
   claimed: number;
