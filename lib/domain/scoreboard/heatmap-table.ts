@@ -1,4 +1,5 @@
 import { evaluateCell } from '../score/cell';
+import type { EntityEvaluation } from '../score/entity';
 import {
   cellOf,
   figureOfControls,
@@ -47,15 +48,31 @@ export interface HeatmapTable {
   readonly totals: readonly TableCell[];
 }
 
-/** The heatmap of a scoreboard, with the change of each cell since an earlier one. */
-export function heatmapTable(board: Scoreboard, axis: HeatmapAxis, earlier: Scoreboard | null = null): HeatmapTable {
-  const before = earlier === null ? null : scoresOf(earlier, axis);
+/** What a heatmap showed earlier: proven scores in basis points by row and column. */
+export interface EarlierScores {
+  readonly method: string;
+  readonly at: ReadonlyMap<string, number>;
+}
+
+/** The heatmap of a scoreboard, with the change of each cell since an earlier one of the same axis. */
+export function heatmapTable(board: Scoreboard, axis: HeatmapAxis, earlier: EarlierScores | null = null): HeatmapTable {
   const finish = ({ row, column, figure }: Placed): TableCell => {
     const cell = cellOf(figure, board.method);
-    return { row, column, cell, delta: deltaOf(cell, before?.get(`${row} ${column}`), board.method, earlier) };
+    return { row, column, cell, delta: deltaOf(cell, cellKey(row, column), board.method, earlier) };
   };
   const { cells, totals } = figuresOf(board, axis);
   return { cells: cells.map(finish), totals: totals.map(finish) };
+}
+
+/** The scores of a scoreboard's heatmap, to compare a later one with. */
+export function scoresOf(board: Scoreboard, axis: HeatmapAxis): EarlierScores {
+  const { cells, totals } = figuresOf(board, axis);
+  const at = new Map<string, number>();
+  for (const { row, column, figure } of [...cells, ...totals]) {
+    const cell = cellOf(figure, board.method);
+    if (cell.state === 'scored') at.set(cellKey(row, column), cell.proven);
+  }
+  return { method: board.method.id, at };
 }
 
 /** What a cell is made of: an entity's figure for each column it covers, one for a cell and all for a total. */
@@ -92,8 +109,25 @@ function figureAt({ evaluation, sector }: ScoredEntity, by: HeatmapBy, row: Heat
     const layer = evaluation.layers.find((one) => one.id === row.id);
     return layer ? figureOfControls(layer) : NOT_APPLICABLE;
   }
-  const controls = evaluation.controls.filter((control) => row.controls?.has(control.id));
-  return figureOfControls(evaluateCell(controls, method));
+  return row.controls ? figureOfSet(evaluation, row.controls, method) : NOT_APPLICABLE;
+}
+
+/** Figures of sets of controls, kept as long as the evaluation: after a change only the entity it touched is figured anew. */
+const remembered = new WeakMap<EntityEvaluation, Map<ReadonlySet<string>, Figure>>();
+
+function figureOfSet(evaluation: EntityEvaluation, wanted: ReadonlySet<string>, method: MethodR1): Figure {
+  const known = remembered.get(evaluation) ?? new Map<ReadonlySet<string>, Figure>();
+  remembered.set(evaluation, known);
+  const figure =
+    known.get(wanted) ??
+    figureOfControls(
+      evaluateCell(
+        evaluation.controls.filter((control) => wanted.has(control.id)),
+        method,
+      ),
+    );
+  known.set(wanted, figure);
+  return figure;
 }
 
 function wholeOf({ evaluation }: ScoredEntity): Figure {
@@ -104,19 +138,14 @@ function partOf({ id, evaluation }: ScoredEntity, figure: Figure): FigurePart {
   return { id, weight: evaluation.input.criticality, figure };
 }
 
-function scoresOf(board: Scoreboard, axis: HeatmapAxis): Map<string, number> {
-  const { cells, totals } = figuresOf(board, axis);
-  const scores = new Map<string, number>();
-  for (const { row, column, figure } of [...cells, ...totals]) {
-    const cell = cellOf(figure, board.method);
-    if (cell.state === 'scored') scores.set(`${row} ${column}`, cell.proven);
-  }
-  return scores;
+function deltaOf(cell: HeatmapCell, key: string, method: MethodR1, earlier: EarlierScores | null): number | null {
+  const before = earlier?.at.get(key);
+  if (cell.state !== 'scored' || before === undefined || earlier === null) return null;
+  return trendOf({ proven: cell.proven, method: method.id }, { proven: before, method: earlier.method });
 }
 
-function deltaOf(cell: HeatmapCell, before: number | undefined, method: MethodR1, earlier: Scoreboard | null) {
-  if (cell.state !== 'scored' || before === undefined || earlier === null) return null;
-  return trendOf({ proven: cell.proven, method: method.id }, { proven: before, method: earlier.method.id });
+function cellKey(row: string, column: string): string {
+  return `${row} ${column}`;
 }
 
 const NOT_APPLICABLE: Figure = {

@@ -7,7 +7,7 @@ import { DAY, METHOD } from '@/test/readiness-arbitraries';
 import { CAP_IDS, type Strength } from '../score/method';
 import { entityScore } from '../score/result';
 import { capFactsOf, type BoardMember } from './cap-facts';
-import { heatmapTable, partsAt, type HeatmapAxis } from './heatmap-table';
+import { heatmapTable, partsAt, scoresOf, type HeatmapAxis } from './heatmap-table';
 import { type BoardRules, liveScoreboard, type StoredScore, within } from './scoreboard';
 import { lineText, reasonText, stepText, subjectName } from './words';
 
@@ -172,13 +172,13 @@ describe('the heatmap table', () => {
   });
 
   it('tells the change of each cell under the same method, and none for a cell that was not there', () => {
-    const table = heatmapTable(high, axis, low);
+    const table = heatmapTable(high, axis, scoresOf(low, axis));
     expect(cellAt(table, 'L1', 'a')?.delta).toBeNull();
     expect(cellAt(table, 'L1', 'b')?.delta).toBe(2_000);
     expect(cellAt(table, '*', '*')?.delta).toBe(1_000);
-    const other = { ...low, method: { ...METHOD, id: 'R0' as 'R1' } };
+    const other = { ...scoresOf(low, axis), method: 'R0' };
     expect(cellAt(heatmapTable(high, axis, other), 'L1', 'b')?.delta).toBeNull();
-    expect(cellAt(heatmapTable(high, axis, within(low, ['a'])), 'L1', 'b')?.delta).toBeNull();
+    expect(cellAt(heatmapTable(high, axis, scoresOf(within(low, ['a']), axis)), 'L1', 'b')?.delta).toBeNull();
   });
 
   it('names the parts of a cell and of a total', () => {

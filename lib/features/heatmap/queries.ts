@@ -2,9 +2,12 @@ import { catalogue } from '@/db/catalogue';
 import { CSV_MEDIA_TYPE, type CsvValue, csvLines } from '@/lib/adapters/csv';
 import { toPoints } from '@/lib/domain/score/points';
 import {
+  type EarlierScores,
   type HeatmapAxis,
+  type HeatmapRow,
   heatmapTable,
   NO_SECTOR,
+  scoresOf,
   type TableCell,
   TOTAL,
 } from '@/lib/domain/scoreboard/heatmap-table';
@@ -59,22 +62,29 @@ export async function boardOf(
 
 /** The rows of a heatmap: in a frozen month too they are those of today's catalogue. */
 export function axisOf(by: HeatmapAxis['by'], board: Scoreboard): HeatmapAxis {
-  const { layers, obligations, controls, sectors } = catalogue();
+  const { layers, sectors } = catalogue();
   if (by === 'layer') return { by, rows: layers.map(({ id, name }) => ({ id, name })) };
   if (by === 'sector') {
     const present = new Set(board.entities.map((entity) => entity.sector ?? NO_SECTOR));
     const known = [...sectors, { id: NO_SECTOR, name: 'No sector' }];
     return { by, rows: known.filter(({ id }) => present.has(id)).map(({ id, name }) => ({ id, name })) };
   }
-  const measures = obligations.filter(({ id }) => /^nis2\.21\.2\.[a-j]$/.test(id));
-  return {
-    by,
-    rows: measures.map(({ id, title }) => ({
+  return { by, rows: measureRows() };
+}
+
+let measures: HeatmapRow[] | undefined;
+
+/** Article 21(2)(a) to (j), each with the controls that serve it; made once, so that figures can be kept by them. */
+function measureRows(): HeatmapRow[] {
+  const { obligations, controls } = catalogue();
+  measures ??= obligations
+    .filter(({ id }) => /^nis2\.21\.2\.[a-j]$/.test(id))
+    .map(({ id, title }) => ({
       id,
       name: `(${id.slice(-1)}) ${title}`,
       controls: new Set(controls.filter((control) => control.obligations.includes(id)).map((control) => control.id)),
-    })),
-  };
+    }));
+  return measures;
 }
 
 async function draw(context: QueryContext, asked: Asked): Promise<{ answer: HeatmapAnswer; tag: `"${string}"` }> {
@@ -83,9 +93,7 @@ async function draw(context: QueryContext, asked: Asked): Promise<{ answer: Heat
   const { by, entity = null } = asked;
   const answer = remembered(board, `heatmap ${by} ${earlier?.key}`, (): HeatmapAnswer => {
     const axis = axisOf(by, board);
-    const isWhole = board === view.board;
-    const ids = isWhole ? null : board.entities.map(({ id }) => id);
-    const { cells, totals } = heatmapTable(board, axis, earlier && within(earlier.board, ids));
+    const { cells, totals } = heatmapTable(board, axis, earlier && earlierScores(earlier, axis, board, view));
     return {
       asOf: view.asOf,
       method: board.method.id,
@@ -104,6 +112,14 @@ async function draw(context: QueryContext, asked: Asked): Promise<{ answer: Heat
     };
   });
   return { answer, tag: tagOf(view.key, earlier?.key, by, entity, context.authority.entityIds) };
+}
+
+/** The earlier scores of the same entities; those of a whole organisation are kept with the frozen month. */
+function earlierScores(earlier: BoardView, axis: HeatmapAxis, board: Scoreboard, view: BoardView): EarlierScores {
+  const question = `scores ${axis.by} ${axis.rows.map(({ id }) => id).join(' ')}`;
+  if (board === view.board) return remembered(earlier.board, question, () => scoresOf(earlier.board, axis));
+  const ids = board.entities.map(({ id }) => id);
+  return scoresOf(within(earlier.board, ids), axis);
 }
 
 /** What is compared with: the month asked for, else the frozen month before. An auditor sees their frozen month alone. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { catalogue, catalogueFile } from '@/db/catalogue';
 import type { Database } from '@/db/client';
-import type { StoredAssessment, StoredEvidence } from '@/lib/domain/score/entity-input';
+import type { StoredEvidence } from '@/lib/domain/score/entity-input';
 import { methodFromCatalogue, type Strength, type StrengthCatalogue } from '@/lib/domain/score/method';
 import type { BoardMember, UnmanagedMark } from '@/lib/domain/scoreboard/cap-facts';
 import type { BoardRules, StoredScore } from '@/lib/domain/scoreboard/scoreboard';
@@ -45,8 +45,8 @@ type EntityRow = {
   criticality: number;
   facts: Record<string, boolean | null>;
   assessments: AssessmentRow[];
-  /** By control, or control and unit: `strength:type:day:validUntil:id` of each accepted item, separated by spaces. */
-  evidence: Record<string, string>;
+  /** Accepted items as `control unit|strength:type:day:validUntil:id`, separated by commas; no part contains one. */
+  evidence: string | null;
   units: { id: string; kind: string; criticality: number; isProhibited: boolean; expiresDay: number | null }[];
   boardApprovedDay: number | null;
   registrationConfirmedDay: number | null;
@@ -75,16 +75,13 @@ export async function loadStoredScores(
       from assessment a where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
       group by a.entity_id
     ), proofs as materialized (
-      select entity_id, json_object_agg(assessment, items) as evidence from (
-        select a.entity_id, concat_ws(' ', a.control_id, a.unit_id) as assessment,
-          string_agg(concat_ws(':', v.strength, v.type, ${dayOf(sql`v.collected_on`)}, coalesce(${dayOf(sql`v.valid_until`)}::text, ''),
-            ${withIds ? sql`v.id` : sql`null`}), ' ') as items
-        from assessment a
-        join evidence_link l on l.org_id = a.org_id and l.assessment_id = a.id
-        join evidence v on v.org_id = l.org_id and v.id = l.evidence_id and v.state = 'accepted'
-        where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
-        group by a.entity_id, a.control_id, a.unit_id
-      ) proof group by entity_id
+      select a.entity_id, string_agg(concat_ws(' ', a.control_id, a.unit_id) || '|' || v.strength || ':' || v.type || ':' || ${dayOf(sql`v.collected_on`)}
+        || ':' || coalesce(${dayOf(sql`v.valid_until`)}::text, '') ${withIds ? sql`|| ':' || v.id` : sql``}, ',') as evidence
+      from assessment a
+      join evidence_link l on l.org_id = a.org_id and l.assessment_id = a.id
+      join evidence v on v.org_id = l.org_id and v.id = l.evidence_id and v.state = 'accepted'
+      where a.org_id = ${organisationId} and ${inScope(sql`a.entity_id`)}
+      group by a.entity_id
     ), duties as materialized (
       select a.entity_id,
         max(case when a.control_id = 'GOV-01' and v.type = 'board_minutes' then ${dayOf(sql`coalesce((v.form ->> 'meetingOn')::date, v.collected_on)`)} end) as approved,
@@ -102,7 +99,7 @@ export async function loadStoredScores(
       group by u.entity_id
     )
     select e.id, e.name, e.country, e.sector, coalesce(e.override_classification, e.classification) as classification, e.criticality, e.facts,
-      coalesce(m.assessments, '[]') as assessments, coalesce(p.evidence, '{}') as evidence, coalesce(u.units, '[]') as units,
+      coalesce(m.assessments, '[]') as assessments, p.evidence, coalesce(u.units, '[]') as units,
       d.approved as "boardApprovedDay", d.registered as "registrationConfirmedDay"
     from entity e
     left join marks m on m.entity_id = e.id left join proofs p on p.entity_id = e.id
@@ -143,10 +140,19 @@ function dayOf(date: SQL): SQL {
 
 function storedScoreOf({ assessments, evidence, units, ...row }: EntityRow): StoredScore {
   const ids = new Set(units.map((unit) => unit.id));
+  const proofs = proofsOf(evidence);
   return {
     ...row,
     units,
-    assessments: assessments.map((assessment) => assessmentOf(assessment, evidence)),
+    assessments: assessments.map(([control, unit, documentation, implementation, target, excludedUntilDay]) => ({
+      control,
+      unit,
+      documentation,
+      implementation,
+      target,
+      excludedUntilDay,
+      evidence: proofs.get(unit === null ? control : `${control} ${unit}`) ?? [],
+    })),
     unmanagedMarks: assessments.filter(([, unit]) => unit === null || ids.has(unit)).flatMap(unmanagedMarkOf),
     aiSystems: units
       .filter((unit) => unit.kind === 'ai_system')
@@ -158,10 +164,16 @@ function storedScoreOf({ assessments, evidence, units, ...row }: EntityRow): Sto
   };
 }
 
-function assessmentOf(row: AssessmentRow, evidence: EntityRow['evidence']): StoredAssessment {
-  const [control, unit, documentation, implementation, target, excludedUntilDay] = row;
-  const items = evidence[unit === null ? control : `${control} ${unit}`]?.split(' ').map(evidenceOf) ?? [];
-  return { control, unit, documentation, implementation, target, excludedUntilDay, evidence: items };
+/** Evidence by control, or by control and unit. */
+function proofsOf(evidence: string | null): Map<string, StoredEvidence[]> {
+  const proofs = new Map<string, StoredEvidence[]>();
+  for (const line of evidence?.split(',') ?? []) {
+    const [assessment = '', item = ''] = line.split('|');
+    const known = proofs.get(assessment);
+    if (known) known.push(evidenceOf(item));
+    else proofs.set(assessment, [evidenceOf(item)]);
+  }
+  return proofs;
 }
 
 function evidenceOf(item: string): StoredEvidence {
