@@ -4,7 +4,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { readApi } from '../api';
 import { useIssue } from '../ui/form-issues';
 
@@ -24,6 +24,8 @@ interface ControlPickerProps {
   helperText?: string;
 }
 
+const NONE: readonly AssessmentOption[] = [];
+
 /** Chooses the controls that something proves: type a control's number, a word of its title or an entity. */
 export function ControlPicker({ name, label, value, onChange, helperText }: ControlPickerProps) {
   const t = useTranslations('evidence.picker');
@@ -35,7 +37,9 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
     queryFn: ({ signal }) => readAll(signal),
     staleTime: 300_000,
   });
-  const options = data ?? [];
+  const options = data ?? NONE;
+  // The field empties what is being typed whenever its value is another array, so the array lives as long as the choice.
+  const chosen = useMemo(() => options.filter(({ id }) => value.includes(id)), [options, value]);
   const labelOf = (one: AssessmentOption) =>
     `${one.control} ${titles(one.control)} – ${one.entityName}${one.unit ? `, ${one.unit.name}` : ''}`;
   return (
@@ -45,10 +49,10 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
       limitTags={3}
       options={options}
       loading={isFetching}
-      value={options.filter(({ id }) => value.includes(id))}
+      value={chosen}
       inputValue={words}
       onInputChange={(_event, text) => setWords(text)}
-      onChange={(_event, chosen) => onChange(chosen.map(({ id }) => id))}
+      onChange={(_event, all) => onChange(all.map(({ id }) => id))}
       getOptionLabel={labelOf}
       getOptionKey={({ id }) => id}
       isOptionEqualToValue={(a, b) => a.id === b.id}
@@ -82,7 +86,7 @@ async function readAll(signal: AbortSignal): Promise<AssessmentOption[]> {
 }
 
 function matching(
-  all: AssessmentOption[],
+  all: readonly AssessmentOption[],
   input: string,
   labelOf: (one: AssessmentOption) => string,
 ): AssessmentOption[] {

@@ -2,6 +2,7 @@
 
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
+import { useMemo } from 'react';
 import { useIssue } from '../ui/form-issues';
 
 interface MultiSelectProps {
@@ -16,12 +17,14 @@ interface MultiSelectProps {
 /** Several of a list, chosen by typing. */
 export function MultiSelect({ name, label, value, onChange, options, helperText }: MultiSelectProps) {
   const issue = useIssue(name);
+  // The field empties what is being typed whenever its value is another array, so the array lives as long as the choice.
+  const chosen = useMemo(() => options.filter((option) => value.includes(option.value)), [options, value]);
   return (
     <Autocomplete
       multiple
       options={options}
-      value={options.filter((option) => value.includes(option.value))}
-      onChange={(_event, chosen) => onChange(chosen.map((option) => option.value))}
+      value={chosen}
+      onChange={(_event, all) => onChange(all.map((option) => option.value))}
       getOptionLabel={(option) => option.label}
       getOptionKey={(option) => option.value}
       isOptionEqualToValue={(a, b) => a.value === b.value}
