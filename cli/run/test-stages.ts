@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '@/db/project-root';
@@ -15,6 +15,7 @@ const STAGES: readonly Stage[] = [
   { name: 'types', run: () => single('tsc', ['--noEmit', '-p', '.']) },
   { name: 'unit', run: (scratch) => vitest('unit', scratch) },
   { name: 'db', run: (scratch) => vitest('db', scratch) },
+  { name: 'pg', run: otherPostgres },
   { name: 'dom', run: (scratch) => vitest('dom', scratch) },
   { name: 'build', run: build },
   { name: 'e2e', run: playwright },
@@ -58,16 +59,30 @@ async function build(): Promise<Count> {
   }
 }
 
-async function vitest(project: string, scratch: string): Promise<Count> {
-  const report = path.join(scratch, `${project}.json`);
-  const code = await run(bin('vitest'), [
-    'run',
-    '--project',
-    project,
-    '--reporter=dot',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+/** The same promises on the system's own PostgreSQL: what DATABASE_URL would name. Skipped, aloud, where there is none. */
+async function otherPostgres(scratch: string): Promise<Count> {
+  const folder = '/usr/lib/postgresql';
+  const installed = existsSync(folder) ? readdirSync(folder).filter((major) => Number(major) >= 15) : [];
+  if (installed.length === 0) {
+    console.log('No PostgreSQL ≥ 15 is installed on this system: only the embedded one was tested.');
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  console.log(`PostgreSQL ${installed.at(-1)} of this system`);
+  return vitest('db', scratch, ['lib/kernel', 'test/db'], { HEPTAD_TEST_POSTGRES: 'system' });
+}
+
+async function vitest(
+  project: string,
+  scratch: string,
+  only: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Count> {
+  const report = path.join(scratch, `${project}-${only.length}.json`);
+  const code = await run(
+    bin('vitest'),
+    ['run', ...only, '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+    env,
+  );
   const counted = readCount(report, (json: VitestReport) => ({
     passed: json.numPassedTests,
     failed: json.numFailedTests,
