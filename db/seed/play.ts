@@ -5,12 +5,13 @@ import { evidence, evidenceLink } from '@/db/schema/evidence';
 import { newId } from '@/lib/kernel/ids';
 import { collectProofs, type CollectedProof } from './collect';
 import { finishPresent } from './present';
+import { signLastMonth } from './signatures';
 import { markAt, noteFor } from './marks';
 import { type SeededAssessment, type Setting } from './setting';
 import type { SeedOptions } from './index';
 
 type Marks = { documentation: number | null; implementation: number | null };
-type SeedEvent = {
+export type SeedEvent = {
   at: Date;
   actor: string | null;
   verb: string;
@@ -35,6 +36,8 @@ export async function playYear(
       const events = [
         ...(await moveMarks(tx, setting, marks, monthsAgo, from)),
         ...(await bringProofs(tx, setting, due)),
+        // The newest month still waits for its signatures.
+        ...(monthsAgo > 0 ? await signLastMonth(tx, setting, from) : []),
       ];
       await appendPast(tx, setting.id, events);
     });
