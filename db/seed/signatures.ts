@@ -10,8 +10,9 @@ const DAY_MS = 86_400_000;
 
 /** What people did with the month that ended at `from`: one prepared its report, another released it, some read it. */
 export async function signLastMonth({ db }: Transaction, setting: Setting, from: Date): Promise<SeedEvent[]> {
+  const lastMonth = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() - 1, 1)).toISOString().slice(0, 10);
   const { rows } = await db.execute<{ id: string }>(sql`
-    select id from snapshot where org_id = ${setting.id} and scope = 'group' and as_of = ${from.toISOString()}::timestamptz limit 1`);
+    select id from snapshot where org_id = ${setting.id} and scope = 'group' and month = ${lastMonth}::date limit 1`);
   const snapshotId = rows[0]?.id;
   if (!snapshotId) return [];
   const random = randomFrom(`report ${setting.plan.key} ${from.toISOString()}`);
@@ -26,18 +27,16 @@ export async function signLastMonth({ db }: Transaction, setting: Setting, from:
   const readers = ['chair', 'cfo', 'coo', 'ciso'].filter(
     (key) => setting.people.has(key) && random.chance(key === 'chair' ? 1 : 0.75),
   );
-  await db
-    .insert(reportReading)
-    .values(
-      readers.map((key) => ({
-        orgId: setting.id,
-        id: newId(),
-        reportId: id,
-        personId: setting.people.get(key)!,
-        format: 'pdf',
-        at: after(random.between(7, 12)),
-      })),
-    );
+  await db.insert(reportReading).values(
+    readers.map((key) => ({
+      orgId: setting.id,
+      id: newId(),
+      reportId: id,
+      personId: setting.people.get(key)!,
+      format: 'pdf',
+      at: after(random.between(7, 12)),
+    })),
+  );
   return [
     {
       at: preparedAt,
