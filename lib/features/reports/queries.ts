@@ -23,7 +23,7 @@ export const listReports = defineQuery({
     const { rows } = await db.execute<Row>(sql`
       select s.id as snapshot, to_char(s.month, 'YYYY-MM') as month, s.kind, to_json(s.as_of) #>> '{}' as "asOf",
         s.proven, s.claimed, s.level, s.digest, s.method, s.restates_id as restates,
-        (select n.id from snapshot n where n.org_id = s.org_id and n.scope = 'group' and n.kind <> 'engagement' and n.month = s.month
+        (select n.id from snapshot n where n.org_id = s.org_id and n.scope = 'group' and 'engagement' not in (n.kind, s.kind) and n.month = s.month
           and n.id > s.id order by n.id desc limit 1) as "restatedBy",
         case when r.id is not null then json_build_object('id', r.id, 'version', r.version, 'note', r.note,
           'prepared', json_build_object('id', pp.id, 'name', pp.name, 'at', r.prepared_at),
