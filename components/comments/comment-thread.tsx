@@ -55,12 +55,18 @@ export function CommentThread({ subject, kinds = ['comment'], mayWrite = true }:
             by: one.author.name,
             title:
               one.kind === 'comment' ? (
-                one.body
+                <span className={styles.said}>{one.body}</span>
               ) : (
                 <Marked kind={one.kind} isOpen={one.resolvedAt === null} body={one.body} />
               ),
             body: one.kind === 'request' && one.resolvedAt === null && mayWrite && (
-              <Button size="small" variant="text" onClick={() => resolve.run(one.id)} loading={resolve.isRunning}>
+              <Button
+                size="small"
+                variant="text"
+                className={styles.resolve}
+                onClick={() => resolve.run(one.id)}
+                loading={resolve.isRunning}
+              >
                 {t('resolve')}
               </Button>
             ),
@@ -99,7 +105,7 @@ function Marked({ kind, isOpen, body }: { kind: CommentItem['kind']; isOpen: boo
       <StateChip tone={kind === 'finding' ? 'serious' : isOpen && kind === 'request' ? 'attention' : 'neutral'}>
         {t(`kinds.${kind}`)}
       </StateChip>{' '}
-      {body}
+      <span className={styles.said}>{body}</span>
     </>
   );
 }

@@ -46,19 +46,30 @@ export function ControlEntities({
     {
       id: 'owner',
       header: t('owner'),
-      cell: (row) => row.owner ?? <span className={styles.muted}>{t('nobody')}</span>,
+      cell: (row) => <span className={row.owner ? styles.unbroken : styles.muted}>{row.owner ?? t('nobody')}</span>,
     },
     {
       id: 'due',
       header: t('due'),
-      cell: (row) => (row.dueOn ? format.dateTime(new Date(row.dueOn), { dateStyle: 'medium', timeZone: 'UTC' }) : '–'),
+      cell: (row) =>
+        row.dueOn ? (
+          <span className={styles.unbroken}>
+            {format.dateTime(new Date(row.dueOn), { dateStyle: 'medium', timeZone: 'UTC' })}
+          </span>
+        ) : (
+          '–'
+        ),
       isHiddenOnPhone: true,
     },
     {
       id: 'evidence',
       header: t('evidence'),
       align: 'end',
-      cell: (row) => t('evidenceCount', { accepted: row.accepted, submitted: row.submitted }),
+      cell: (row) => (
+        <span className={styles.unbroken}>
+          {t('evidenceCount', { accepted: row.accepted, submitted: row.submitted })}
+        </span>
+      ),
     },
   ];
   return (

@@ -58,13 +58,11 @@ export function EvidenceOfAssessment({ assessment, detail, today, people, may }:
             <Link href={`/evidence?open=${one.id}`} className={styles.name}>
               {one.title}
             </Link>
-            <p>
-              {names(one.type)} · <EvidenceState state={one.state} />
+            <p className={styles.proof}>
+              {names(one.type)}
+              <EvidenceState state={one.state} />
               {one.state === 'accepted' && (
-                <>
-                  {' '}
-                  · <FreshnessBar collectedOn={one.collectedOn} validityDays={daysOf(one.type)} today={today} />
-                </>
+                <FreshnessBar collectedOn={one.collectedOn} validityDays={daysOf(one.type)} today={today} />
               )}
             </p>
           </li>

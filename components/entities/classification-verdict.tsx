@@ -20,7 +20,12 @@ export function ClassificationVerdict({
   const classes = useTranslations('terms.classification');
   const format = useFormatter();
   if (problem) return <ErrorPanel problem={problem} />;
-  if (!verdict) return <SkeletonLines count={6} />;
+  if (!verdict)
+    return (
+      <aside className={styles.verdict} aria-label={t('verdict')}>
+        <SkeletonLines count={6} />
+      </aside>
+    );
   const show = (value: string | number | boolean | readonly string[] | null) =>
     typeof value === 'number'
       ? format.number(value)

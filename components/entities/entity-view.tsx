@@ -76,7 +76,7 @@ export function EntityView({ entity, today, people, mayWrite }: EntityViewProps)
             mayWrite={mayWrite && !entity.isArchived}
           />
         </div>
-        <div>
+        <div className={styles.aside}>
           <ClassificationVerdict verdict={entity.computed} />
           {entity.override && (
             <p>

@@ -79,7 +79,7 @@ export function UnitList({ entityId, units, today, people, mayWrite }: UnitListP
             header: t('actions'),
             align: 'end' as const,
             cell: (unit: UnitItem) => (
-              <>
+              <div className={styles.rowActions}>
                 <Button
                   size="small"
                   variant="text"
@@ -97,7 +97,7 @@ export function UnitList({ entityId, units, today, people, mayWrite }: UnitListP
                 >
                   {t('archive')}
                 </Button>
-              </>
+              </div>
             ),
           },
         ]

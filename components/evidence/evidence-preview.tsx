@@ -32,7 +32,16 @@ export function EvidencePreview({ id, title, kind, mediaType, url, form }: Evide
     // A plain image: it is private, changes never, and must not pass an optimiser.
     return <img className={styles.preview} data-kind="image" src={address} alt={t('of', { title })} />;
   }
-  return <p className={styles.muted}>{t('none')}</p>;
+  return (
+    <p className={styles.muted}>
+      {t('none')}{' '}
+      {kind === 'file' && (
+        <a href={`/api/v1/evidence/${id}/content`} download>
+          {t('download')}
+        </a>
+      )}
+    </p>
+  );
 }
 
 function FormFacts({ form }: { form: Record<string, unknown> }) {

@@ -2,16 +2,18 @@
 
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { EvidenceDetail } from '@/lib/features/evidence/schema';
 import type { ReviewItem } from '@/lib/features/reviews/schema';
 import { type Problem, readApi } from '../api';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorPanel } from '../ui/error-panel';
+import { Facts } from '../ui/facts';
 import { SelectInput, TextInput } from '../ui/form-field';
 import { FormIssues } from '../ui/form-issues';
 import { LawLink } from '../ui/law-link';
+import { SkeletonLines } from '../ui/skeletons';
 import { StateChip } from '../ui/state-chip';
 import { useToast } from '../ui/toast';
 import { useChange } from '../use-change';
@@ -79,15 +81,30 @@ export function ReviewQueue({ items, statements }: ReviewQueueProps) {
   );
 }
 
+/** What was brought, by whom and when, and the thing itself. */
 function Proof({ item }: { item: ReviewItem }) {
+  const t = useTranslations('evidence.review');
+  const names = useTranslations('evidenceTypes');
+  const format = useFormatter();
+  const day = (text: string) => format.dateTime(new Date(text), { dateStyle: 'medium', timeZone: 'UTC' });
   const { data, error } = useQuery<EvidenceDetail, Problem>({
     queryKey: ['evidence', item.id],
     queryFn: ({ signal }) => readApi(`/evidence/${item.id}`, signal),
   });
   return (
-    <div>
+    <div className={styles.proof}>
       <h2>{item.title}</h2>
+      <Facts
+        items={[
+          { label: t('kind'), value: names(item.type) },
+          ...(item.fileName ? [{ label: t('file'), value: item.fileName }] : []),
+          { label: t('by'), value: item.uploadedBy?.name ?? t('machine') },
+          { label: t('collectedOn'), value: day(item.collectedOn) },
+          ...(item.validUntil ? [{ label: t('validUntil'), value: day(item.validUntil) }] : []),
+        ]}
+      />
       {error && <ErrorPanel problem={error} />}
+      {!data && !error && <SkeletonLines count={6} />}
       {data && <EvidencePreview {...data} />}
     </div>
   );
@@ -119,9 +136,12 @@ function Desk({ item, statements, isBusy, problem, onDecide, onMove }: DeskProps
   return (
     <div className={styles.decide}>
       {isWithdrawal && (
-        <p>
-          <StateChip tone="attention">{t('withdrawal')}</StateChip> {item.withdrawalReason}
-        </p>
+        <div className={styles.reason}>
+          <StateChip tone="attention">{t('withdrawal')}</StateChip>
+          <p>
+            <span className={styles.muted}>{t('withdrawalReason')}:</span> {item.withdrawalReason}
+          </p>
+        </div>
       )}
       {item.controls.length === 0 && <p className={styles.muted}>{t('provesNothing')}</p>}
       {[...new Set(item.controls.map(({ control }) => control))].map((control) => (
@@ -155,16 +175,18 @@ function Desk({ item, statements, isBusy, problem, onDecide, onMove }: DeskProps
               fullWidth
             />
           )}
-          <TextInput
-            name="comment"
-            label={t('comment')}
-            value={comment}
-            onChange={setComment}
-            multiline
-            minRows={2}
-            helperText={t('commentHelp')}
-            fullWidth
-          />
+          {!isWithdrawal && (
+            <TextInput
+              name="comment"
+              label={t('comment')}
+              value={comment}
+              onChange={setComment}
+              multiline
+              minRows={2}
+              helperText={t('commentHelp')}
+              fullWidth
+            />
+          )}
           <div className={styles.buttons}>
             <Button
               variant="contained"
@@ -182,7 +204,7 @@ function Desk({ item, statements, isBusy, problem, onDecide, onMove }: DeskProps
               {t(isWithdrawal ? 'keep' : 'reject')}
             </Button>
           </div>
-          <p className={styles.muted}>{t('keys')}</p>
+          <p className={styles.muted}>{t(isWithdrawal ? 'keysWithdrawal' : 'keys')}</p>
         </FormIssues>
       ) : (
         <p className={styles.muted}>{t('ownExplain')}</p>

@@ -22,26 +22,30 @@ export function ObligationView({ detail }: { detail: ObligationDetail }) {
         sentence={`${obligation.reference}, ${obligation.instrument} · ${t(`kinds.${obligation.kind}`)}`}
       />
       <p className={styles.lead}>{obligation.summary}</p>
-      <Facts
-        items={[
-          {
-            label: t('bindingOn'),
-            value: obligation.binding_on.map((one) => (classes.has(one) ? classes(one) : one)).join(', '),
-          },
-          ...(obligation.notes ? [{ label: t('note'), value: obligation.notes }] : []),
-        ]}
-      />
+      <div className={styles.spaced}>
+        <Facts
+          items={[
+            {
+              label: t('bindingOn'),
+              value: obligation.binding_on.map((one) => (classes.has(one) ? classes(one) : one)).join(', '),
+            },
+            ...(obligation.notes ? [{ label: t('note'), value: obligation.notes }] : []),
+          ]}
+        />
+      </div>
       <Section title={t('answering')}>
         {controls.length === 0 && <p className={styles.muted}>{t('noAnswer')}</p>}
-        <ul className={styles.refs}>
+        <ul className={styles.rows}>
           {controls.map((control) => (
             <li key={control.id}>
               <Link href={`/controls/${control.id}`} className={styles.name}>
                 {control.id} {titles(control.id)}
-              </Link>{' '}
-              <LevelBar level={control.status.meanLevel} />
-              <p>
-                {t('proofOf', { accepted: control.status.accepted, all: control.status.assessments })} ·{' '}
+              </Link>
+              <span className={styles.standing}>
+                <LevelBar level={control.status.meanLevel} />
+                <span>{t('proofIn', { accepted: control.status.accepted, all: control.status.assessments })}</span>
+              </span>
+              <p className={styles.also}>
                 {t('frameworks')}:{' '}
                 {[...new Map(control.frameworks.map((one) => [one.framework, one])).values()]
                   .slice(0, 6)

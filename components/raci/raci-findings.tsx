@@ -45,7 +45,7 @@ export function RaciFindings({ matrix }: { matrix: RaciMatrixAnswer }) {
           </li>
         ))}
       </ul>
-      {lines.length > MOST && <p className={styles.muted}>{t('more', { count: lines.length - MOST })}</p>}
+      {lines.length > MOST && <p className={styles.more}>{t('more', { count: lines.length - MOST })}</p>}
     </Section>
   );
 }

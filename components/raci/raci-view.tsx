@@ -43,7 +43,7 @@ export function RaciView({ matrix, entities, mayWrite }: RaciViewProps) {
     <>
       <FilterBar
         fields={[
-          { kind: 'select', param: 'entity', label: t('entity'), options: entities },
+          { kind: 'select', param: 'entity', label: t('entity'), options: entities, chosen: matrix.entity.id },
           {
             kind: 'select',
             param: 'layer',

@@ -1,4 +1,5 @@
 import type { Components, Theme } from '@mui/material/styles';
+import '@mui/x-date-pickers/themeAugmentation';
 
 const FOCUS_RING = { outline: '2px solid var(--accent)', outlineOffset: 2 };
 const CONTROL_HEIGHT = 36;
@@ -48,6 +49,17 @@ export const inputOverrides: Components<Omit<Theme, 'components'>> = {
       input: { '&:not(textarea)': { paddingTop: 7.5, paddingBottom: 7.5, height: 21 } },
     },
   },
+  MuiPickersOutlinedInput: {
+    styleOverrides: {
+      root: {
+        backgroundColor: 'var(--surface)',
+        '&:hover:not(.Mui-disabled):not(.Mui-error) .MuiPickersOutlinedInput-notchedOutline': {
+          borderColor: 'var(--ink)',
+        },
+      },
+      notchedOutline: { borderColor: 'var(--outline)' },
+    },
+  },
   MuiFormHelperText: { styleOverrides: { root: { marginLeft: 0, marginRight: 0 } } },
   MuiFormLabel: { styleOverrides: { asterisk: { color: 'var(--serious)' } } },
   MuiCheckbox: {
@@ -85,7 +97,8 @@ export const inputOverrides: Components<Omit<Theme, 'components'>> = {
     defaultProps: { size: 'small' },
     styleOverrides: {
       option: { minHeight: '36px !important' },
-      inputRoot: { paddingTop: '0 !important', paddingBottom: '0 !important' },
+      inputRoot: { paddingTop: '5px !important', paddingBottom: '5px !important' },
+      tag: { margin: '0 3px 0 2px' },
     },
   },
 };

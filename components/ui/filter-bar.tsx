@@ -15,7 +15,14 @@ export interface FilterOption {
 
 export type FilterField =
   | { kind: 'search'; param: string; label: string }
-  | { kind: 'select'; param: string; label: string; options: readonly FilterOption[] }
+  | {
+      kind: 'select';
+      param: string;
+      label: string;
+      options: readonly FilterOption[];
+      /** What is chosen while the address names nothing; given, there is no "all" and nothing to clear. */
+      chosen?: string;
+    }
   | { kind: 'toggle'; param: string; label: string };
 
 interface FilterBarProps {
@@ -28,7 +35,8 @@ interface FilterBarProps {
 export function FilterBar({ fields, result }: FilterBarProps) {
   const t = useTranslations('ui.filter');
   const filters = useFilters();
-  const isFiltered = fields.some((field) => filters.get(field.param) !== '');
+  const clearable = fields.filter((field) => field.kind !== 'select' || field.chosen === undefined);
+  const isFiltered = clearable.some((field) => filters.get(field.param) !== '');
   return (
     <search className={styles.bar} aria-busy={filters.isPending}>
       {fields.map((field) => (
@@ -43,7 +51,7 @@ export function FilterBar({ fields, result }: FilterBarProps) {
         <Button
           variant="text"
           startIcon={<CloseOutlined />}
-          onClick={() => filters.set(Object.fromEntries(fields.map((field) => [field.param, ''])))}
+          onClick={() => filters.set(Object.fromEntries(clearable.map((field) => [field.param, ''])))}
         >
           {t('clear')}
         </Button>

@@ -60,11 +60,12 @@ function SearchControl({ field, value, onChange }: FilterControlProps) {
 
 function SelectControl({ field, value, onChange }: FilterControlProps<Extract<FilterField, { kind: 'select' }>>) {
   const t = useTranslations('ui.filter');
+  const { options, chosen } = field;
   return (
     <Choice
       label={field.label}
-      value={field.options.some((option) => option.value === value) ? value : ''}
-      options={[{ value: '', label: t('any') }, ...field.options]}
+      value={options.some((option) => option.value === value) ? value : (chosen ?? '')}
+      options={chosen === undefined ? [{ value: '', label: t('any') }, ...options] : options}
       onChange={onChange}
     />
   );

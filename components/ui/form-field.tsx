@@ -35,9 +35,15 @@ interface SelectInputProps extends FieldProps {
   options: readonly { value: string; label: string }[];
 }
 
+/** One of a list. An option with an empty value is an answer too ("nobody", "no request") and is shown as one. */
 export function SelectInput({ options, ...field }: SelectInputProps) {
+  const hasEmpty = options.some(({ value }) => value === '');
   return (
-    <TextInput {...field} select>
+    <TextInput
+      select
+      slotProps={hasEmpty ? { select: { displayEmpty: true }, inputLabel: { shrink: true } } : undefined}
+      {...field}
+    >
       {options.map((option) => (
         <MenuItem key={option.value} value={option.value}>
           {option.label}

@@ -54,10 +54,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           label={t('title')}
           param="state"
           tabs={[
-            { value: '', label: t('states.every') },
-            { value: 'running', label: t('states.running') },
-            { value: 'planned', label: t('states.planned') },
-            { value: 'over', label: t('states.over') },
+            { value: '', label: t('tabs.every') },
+            { value: 'running', label: t('tabs.running') },
+            { value: 'planned', label: t('tabs.planned') },
+            { value: 'over', label: t('tabs.over') },
           ]}
         />
       )}
