@@ -98,8 +98,8 @@ function scanModels(source: ByteSource, head: Uint8Array, context: ScanContext):
   if (isGguf(head)) scanGguf(source, context);
   else if (isSafetensors(source)) scanSafetensors(source, context);
   else if (isHdf5(source)) scanHdf5(source, context);
-  else if (isOnnx(source)) scanOnnx(source, context);
-  else if (isTensorFlowGraph(source)) scanTensorFlowGraph(source, context);
+  else if (isOnnx(source, () => context.isExpired())) scanOnnx(source, context);
+  else if (isTensorFlowGraph(source, () => context.isExpired())) scanTensorFlowGraph(source, context);
   else return false;
   return true;
 }

@@ -7,6 +7,8 @@ const MAX_ENTRIES = 1 << 16;
 const MAX_TENSORS = 1 << 20;
 const MAX_KEY = 1 << 16;
 const MAX_TEMPLATE = 1 << 22;
+/** Vocabularies have a few hundred thousand texts. */
+const MAX_TEXTS = 1 << 23;
 const MAX_DIMENSIONS = 8;
 const STRING = 8;
 const ARRAY = 9;
@@ -71,6 +73,7 @@ function skipValue(reader: GgufReader, type: number, width: number, depth: numbe
     if (depth > 4) throw new MalformedGguf('arrays lie too deep in each other');
     const itemWidth = WIDTHS[itemType];
     if (itemWidth === undefined) throw new MalformedGguf(`a value has the unknown type ${itemType}`);
+    if (itemWidth === 0 && count > MAX_TEXTS) throw new MalformedGguf('an array is longer than it can be');
     if (itemWidth > 0) reader.skip(itemWidth * count);
     else for (let n = 0; n < count; n += 1) skipValue(reader, itemType, width, depth + 1);
     return;

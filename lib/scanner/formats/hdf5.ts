@@ -29,6 +29,7 @@ export function scanHdf5(source: ByteSource, context: ScanContext): void {
     const bytes = window.subarray(0, source.readInto(window, offset));
     const isLast = offset + bytes.length >= source.size;
     for (let at = nextObject(bytes, 0); at >= 0; at = nextObject(bytes, at)) {
+      if (context.isExpired()) return;
       const length = scanObject(source, offset + at, context);
       at += Math.max(1, length);
     }

@@ -15,11 +15,11 @@ const KNOWN_DOMAIN =
   /^(?:|ai\.onnx(?:\.ml|\.training|\.preview(?:\.training)?)?|com\.microsoft(?:\.[a-z]+)?|org\.pytorch\.aten)$/;
 
 /** A model has an IR version, a graph and at least one operator set, and every byte belongs to a field. */
-export function isOnnx(source: ByteSource): boolean {
+export function isOnnx(source: ByteSource, isOver: () => boolean): boolean {
   if (source.read(0, 1)[0] !== 0x08) return false;
   const seen = new Set<number>();
   for (const field of walkMessage(source, 0, source.size)) {
-    if (isBroken(field) || field.number > 100) return false;
+    if (isBroken(field) || field.number > 100 || isOver()) return false;
     seen.add(field.number);
   }
   return seen.has(1) && seen.has(MODEL.graph) && seen.has(MODEL.opsetImport);

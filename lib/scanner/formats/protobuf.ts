@@ -5,6 +5,8 @@ const FIXED64 = 1;
 const LENGTH = 2;
 const FIXED32 = 5;
 const MAX_TEXT = 1 << 16;
+/** Messages with more fields are not models; a graph has one for each node. */
+const MAX_FIELDS = 1 << 20;
 
 /** One field of a message: where its content lies, or its number. */
 export interface ProtoField {
@@ -21,7 +23,12 @@ export interface ProtoField {
  * field answered has wire type -1 when the bytes are no message.
  */
 export function* walkMessage(source: ByteSource, start: number, end: number): Generator<ProtoField> {
-  for (let offset = start; offset < end;) {
+  let count = 0;
+  for (let offset = start; offset < end; count += 1) {
+    if (count === MAX_FIELDS) {
+      yield broken(offset);
+      return;
+    }
     const tag = readVarint(source, offset);
     const number = Math.floor((tag?.value ?? 0) / 8);
     if (tag === undefined || number === 0) {

@@ -24,11 +24,11 @@ const NOTICED = words(`Print PrintV2 DebugIdentity DebugIdentityV2 DebugIdentity
   DebugNumericSummaryV2 DistributedSave Save SaveSlices SaveDataset SaveDatasetV2 SnapshotDataset SnapshotDatasetV2`);
 
 /** True when the file consists of fields and holds nodes with operation names. */
-export function isTensorFlowGraph(source: ByteSource): boolean {
+export function isTensorFlowGraph(source: ByteSource, isOver: () => boolean): boolean {
   const first = source.read(0, 1)[0];
   if (first !== 0x08 && first !== 0x0a) return false;
-  for (const field of walkMessage(source, 0, source.size)) if (isBroken(field)) return false;
-  for (const path of NODE_PATHS) for (const _operation of operations(source, path)) return true;
+  for (const field of walkMessage(source, 0, source.size)) if (isBroken(field) || isOver()) return false;
+  for (const path of NODE_PATHS) for (const _operation of operations(source, path, isOver)) return true;
   return false;
 }
 
@@ -36,8 +36,7 @@ export function isTensorFlowGraph(source: ByteSource): boolean {
 export function scanTensorFlowGraph(source: ByteSource, context: ScanContext): void {
   context.recognise('tensorflow');
   for (const path of NODE_PATHS) {
-    for (const operation of operations(source, path)) {
-      if (context.isExpired()) return;
+    for (const operation of operations(source, path, () => context.isExpired())) {
       if (DANGEROUS.has(operation))
         context.report({ ruleId: 'TF-001', message: `The graph runs ${operation}`, identity: operation });
       else if (NOTICED.has(operation))
@@ -46,9 +45,10 @@ export function scanTensorFlowGraph(source: ByteSource, context: ScanContext): v
   }
 }
 
-function* operations(source: ByteSource, path: readonly number[]): Generator<string> {
+function* operations(source: ByteSource, path: readonly number[], isOver: () => boolean): Generator<string> {
   const whole = { number: 0, wire: 2, value: 0, start: 0, length: source.size };
   for (const node of descend(source, whole, path)) {
+    if (isOver()) return;
     for (const field of walkMessage(source, node.start, node.start + node.length)) {
       if (isBroken(field)) break;
       if (field.number !== NODE_OP || field.wire !== 2 || field.length > 81) continue;

@@ -12,12 +12,23 @@ const ESCAPES: readonly RegExp[] = [
  * escapes and joined strings, which hide names, are undone first. Nothing is ever rendered.
  */
 export function findTemplateEscape(template: string): string | undefined {
-  for (const [expression] of template.matchAll(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g)) {
+  for (const expression of expressions(template)) {
     const plain = joinStrings(unescape(expression));
     const found = ESCAPES.map((pattern) => pattern.exec(plain)?.[0]).find((match) => match !== undefined);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** What stands between `{{ }}` and between `{% %}`; text without an end is none. */
+function* expressions(template: string): Generator<string> {
+  for (let at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at)) {
+    const close = template[at + 1] === '{' ? '}}' : template[at + 1] === '%' ? '%}' : undefined;
+    const end = close === undefined ? at : template.indexOf(close, at + 2);
+    if (end < 0) return;
+    if (close !== undefined) yield template.slice(at, end + 2);
+    at = close === undefined ? at + 1 : end + 2;
+  }
 }
 
 function unescape(text: string): string {

@@ -74,7 +74,7 @@ function readRequirements(text: string): Dependency[] {
 
 function readPyproject(text: string): Dependency[] {
   const dependencies: Dependency[] = [];
-  for (const block of text.matchAll(/^\s*(?:dependencies|requires|[\w-]+)\s*=\s*\[([^\]]*)\]/gm)) {
+  for (const block of text.matchAll(/^[ \t]*[\w-]{1,60}[ \t]*=[ \t]*\[([^\]]*)\]/gm)) {
     const isDependencies =
       /dependencies|requires/.test(block[0]) || /optional-dependencies/.test(text.slice(0, block.index));
     if (!isDependencies) continue;

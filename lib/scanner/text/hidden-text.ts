@@ -1,12 +1,12 @@
 /** Tag characters spell ASCII that no font shows; every other use of them than in flags is hidden text. */
-const TAGS = /(?<!\u{1F3F4}[\u{E0000}-\u{E007F}]*)[\u{E0020}-\u{E007E}]{4,}/u;
+const TAGS = /(?<!\u{1F3F4}[\u{E0000}-\u{E007F}]{0,32})[\u{E0020}-\u{E007E}]{4,}/u;
 /** Zero-width characters in a row encode bits; one between letters joins emoji or Indic letters. */
 const ZERO_WIDTH_RUN = /(?:\u200B|\u200C|\u200D|\u2060|\uFEFF|\u180E){8,}/;
 /** Bidirectional overrides turn the order of what is shown (CVE-2021-42574). */
-const BIDI_OVERRIDE = /[\u202D\u202E][^\n\u202C]*\p{L}[^\n\u202C]*/u;
+const BIDI_OVERRIDE = /[\u202D\u202E][^\n\u202C]{0,60}?\p{L}/u;
 const VARIATION_RUN = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]{6,}/u;
 const HIDDEN_STYLE =
-  /<(\w+)[^>]*style\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*[;"']|opacity\s*:\s*0(?:\.0+)?\s*[;"']|(?<!background-)color\s*:\s*(?:white|#fff(?:fff)?)\s*;[^"']*background(?:-color)?\s*:\s*(?:white|#fff(?:fff)?)\b)[^>]*>([^<]{12,})/i;
+  /<(\w{1,20})[^>]{0,200}style\s*=\s*["'][^"']{0,200}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*[;"']|opacity\s*:\s*0(?:\.0+)?\s*[;"']|(?<!background-)color\s*:\s*(?:white|#fff(?:fff)?)\s*;[^"']{0,100}background(?:-color)?\s*:\s*(?:white|#fff(?:fff)?)\b)[^>]{0,200}>([^<]{12,4000})/i;
 
 export interface HiddenText {
   kind: string;

@@ -5,7 +5,7 @@ import type { ScanContext } from '../scan-context';
 
 const MAX_DEPTH = 100;
 const TARGET_KEYS = new Set(['_target_', '_target', 'class_path', '__target__']);
-const HYDRA_LINE = /^\s*(?:-\s+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
+const HYDRA_LINE = /^[ \t]*(?:-[ \t]+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
 
 /** Configuration of models in JSON: Keras, Hydra targets, remote code, chat templates. */
 export function scanModelConfig(value: unknown, context: ScanContext): void {

@@ -14,7 +14,7 @@ const ORDINARY_SHELL =
   /^\s*(?:[!%]+\s*)?(?:pip3?|conda|mamba|apt(?:-get)?|uv|python3? -m pip|ls|pwd|cd|nvidia-smi|echo|mkdir|head|tail|wc|git (?:clone|lfs|pull)|unzip|tar|du|df|free)\b(?![^\n]*(?:\|\s*(?:ba|z)?sh\b|&&|;|\$\(|`))/;
 const SHELL_MAGIC = /^[ \t]*(?:![^\n=].*|%%(?:bash|sh|script|system|cmd|perl|ruby)\b.*|%(?:sx|system|sc)\b.*)$/gm;
 const ACTIVE_HTML =
-  /<script\b[^>]*>[\s\S]{0,4000}?(?:fetch\s*\(|XMLHttpRequest|document\.cookie|eval\s*\(|localStorage|\.src\s*=|window\.location|navigator\.sendBeacon|atob\s*\()|<(?:img|svg|body|iframe|object|embed)\b[^>]*\bon(?:error|load|click|mouseover)\s*=|<iframe\b[^>]*src\s*=\s*["']?javascript:/i;
+  /<script\b[^>]{0,500}>[\s\S]{0,4000}?(?:fetch\s*\(|XMLHttpRequest|document\.cookie|eval\s*\(|localStorage|\.src\s*=|window\.location|navigator\.sendBeacon|atob\s*\()|<(?:img|svg|body|iframe|object|embed)\b[^>]{0,1000}\bon(?:error|load|click|mouseover)\s*=|<iframe\b[^>]{0,1000}src\s*=\s*["']?javascript:/i;
 
 export function isNotebook(value: unknown): value is { cells: Cell[] } {
   return (

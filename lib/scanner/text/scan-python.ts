@@ -13,7 +13,7 @@ export function isModelCode(context: ScanContext, artifactPath: string): boolean
 /** PYC-001: dangerous calls, HIGH when they run at import. */
 export async function scanModelCode(source: string, context: ScanContext): Promise<void> {
   const { findPythonCalls } = await import('./python-source');
-  for (const { name, line, isAtImport } of findPythonCalls(source)) {
+  for (const { name, line, isAtImport } of findPythonCalls(source, () => context.isExpired())) {
     context.report({
       ruleId: 'PYC-001',
       severity: isAtImport ? 'HIGH' : 'MEDIUM',

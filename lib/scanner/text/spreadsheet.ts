@@ -2,7 +2,7 @@ import type { ScanContext } from '../scan-context';
 
 /** Formulas that run programs or send data; plain sums and negative numbers are ordinary. */
 const FORMULA =
-  /(?:^|[,;\t])\s*["']?\s*([=+@-]\s*(?:cmd\s*\||[\w'! ]{0,40}\|\s*['"]|.{0,80}?\b(?:DDE|DDEAUTO|HYPERLINK|WEBSERVICE|IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|IMAGE|EXEC|CALL|REGISTER|MSEXCEL|RTD|FILTERXML)\s*\())/i;
+  /(?:^|[,;\t]) {0,8}["']? {0,8}([=+@-]\s*(?:cmd\s*\||[\w'! ]{0,40}\|\s*['"]|.{0,80}?\b(?:DDE|DDEAUTO|HYPERLINK|WEBSERVICE|IMPORTXML|IMPORTDATA|IMPORTHTML|IMPORTFEED|IMPORTRANGE|IMAGE|EXEC|CALL|REGISTER|MSEXCEL|RTD|FILTERXML)\s*\())/i;
 
 /** DAT-005 for the rows of one block of delimited text. */
 export function scanFormulas(text: string, firstLine: number, context: ScanContext): void {

@@ -12,7 +12,7 @@ export interface TextPlace {
 
 /** Scripts in links, embedded documents, and bare addresses with a path; loopback and private ones are examples. */
 const DANGEROUS_URL =
-  /\b(?:javascript|vbscript):\s*[^\s"'<>]*[(;]|\bdata:text\/html[;,][^\s"'<>]{16,}|\bhttps?:\/\/(?!127\.|10\.|192\.168\.|0\.0\.0\.0|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|[18]\.[18]\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\/[^\s"'<>]*\.(?:sh|exe|ps1|py|bat|dll|elf|bin|scr|hta|jar)\b/i;
+  /\b(?:javascript|vbscript):\s?[^\s"'<>]{0,100}\(|\bdata:text\/html[;,][^\s"'<>]{16,}|\bhttps?:\/\/(?!127\.|10\.|192\.168\.|0\.0\.0\.0|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|[18]\.[18]\.)(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\/[^\s"'<>]{0,300}\.(?:sh|exe|ps1|py|bat|dll|elf|bin|scr|hta|jar)\b/i;
 
 /** Prompt injection, hidden text, encoded orders and dangerous links of one text (DAT-001 to DAT-004). */
 export function scanText(text: string, place: TextPlace, context: ScanContext): void {
