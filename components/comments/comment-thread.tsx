@@ -44,7 +44,7 @@ export function CommentThread({ subject, kinds = ['comment'], mayWrite = true }:
     refreshes: false,
   });
   return (
-    <Section title={t('title')} level={3}>
+    <Section title={t(subject.engagement ? 'titleEngagement' : 'title')} level={3}>
       {error && <ErrorPanel problem={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <p className={styles.none}>{t('none')}</p>}
       {data && data.items.length > 0 && (

@@ -32,7 +32,7 @@ export function UploadRow({ item, today, requests, onEdit, onRemove }: UploadRow
     <li className={styles.row} aria-label={file.name}>
       <div className={styles.head}>
         <span>{file.name}</span>
-        <span className={styles.size}>{format.number(file.size / 1024, { maximumFractionDigits: 0 })} kB</span>
+        <span className={styles.size}>{format.number(Math.ceil(file.size / 1024))} kB</span>
         <IconButton onClick={onRemove} disabled={isBusy} aria-label={t('remove', { name: file.name })}>
           <CloseOutlined fontSize="inherit" />
         </IconButton>

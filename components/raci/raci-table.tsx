@@ -59,7 +59,9 @@ export function RaciTable({ matrix, mayWrite, selected, onSelect, onOpen }: Raci
                     />
                   )}
                   <Link href={`/controls/${control.id}?entity=${matrix.entity.id}`}>{control.id}</Link>{' '}
-                  {titles(control.id)}
+                  <span className={styles.title} title={titles(control.id)}>
+                    {titles(control.id)}
+                  </span>
                 </th>
                 {people.map(({ id, name }) => {
                   const letters = ORDER.filter((part) =>
