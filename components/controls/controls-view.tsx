@@ -64,7 +64,11 @@ export function ControlsView({ items, total, obligations }: ControlsViewProps) {
       align: 'end',
       isSortable: true,
       sortValue: (one) => (one.status.assessments ? one.status.accepted / one.status.assessments : null),
-      cell: (one) => t('proofOf', { accepted: one.status.accepted, all: one.status.assessments }),
+      cell: (one) => (
+        <span className={styles.unbroken}>
+          {t('proofOf', { accepted: one.status.accepted, all: one.status.assessments })}
+        </span>
+      ),
     },
   ];
   return (

@@ -42,6 +42,7 @@ export function UnitList({ entityId, units, today, people, mayWrite }: UnitListP
     {
       id: 'name',
       header: t('name'),
+      width: 240,
       isRowHeader: true,
       cell: (unit) => (
         <>
@@ -79,7 +80,7 @@ export function UnitList({ entityId, units, today, people, mayWrite }: UnitListP
             header: t('actions'),
             align: 'end' as const,
             cell: (unit: UnitItem) => (
-              <div className={styles.rowActions}>
+              <>
                 <Button
                   size="small"
                   variant="text"
@@ -97,7 +98,7 @@ export function UnitList({ entityId, units, today, people, mayWrite }: UnitListP
                 >
                   {t('archive')}
                 </Button>
-              </div>
+              </>
             ),
           },
         ]

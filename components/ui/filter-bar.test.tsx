@@ -29,4 +29,16 @@ describe('FilterBar', () => {
     const other = await render(<FilterBar fields={fields} />, { at: '/controls?sort=name' });
     expect(other.textContent).not.toContain('Clear filters');
   });
+
+  it('shows what is chosen while the address names nothing, offers no "all" for it and never clears it', async () => {
+    const options = ['a', 'b'].map((value) => ({ value, label: value }));
+    const entity: FilterField = { kind: 'select', param: 'entity', label: 'Entity', options, chosen: 'b' };
+    const page = await render(<FilterBar fields={[entity, ...fields]} />, { at: '/raci' });
+    const select = page.querySelector('select');
+    expect([select?.value, select?.options.length]).toEqual(['b', 2]);
+    const other = await render(<FilterBar fields={[entity, ...fields]} />, { at: '/raci?entity=a&mine=1' });
+    expect(other.querySelector('select')?.value).toBe('a');
+    await click(only('button', 'Clear filters', other));
+    expect(navigations).toEqual(['replace /raci?entity=a']);
+  });
 });
