@@ -26,6 +26,7 @@ export function ClassificationVerdict({
         <SkeletonLines count={6} />
       </aside>
     );
+  const factName = (fact: string) => (t.has(`facts.${fact}`) ? t(`facts.${fact}`) : fact);
   const show = (value: string | number | boolean | readonly string[] | null) =>
     typeof value === 'number'
       ? format.number(value)
@@ -45,8 +46,10 @@ export function ClassificationVerdict({
           {verdict.reasons.map((reason) => (
             <li key={`${reason.fact} ${reason.op} ${show(reason.limit)}`}>
               <StateChip tone={reason.truth === 'yes' ? 'good' : 'neutral'}>
-                {t.has(`facts.${reason.fact}`) ? t(`facts.${reason.fact}`) : reason.fact}: {show(reason.actual)}{' '}
-                {t.has(`ops.${reason.op}`) ? t(`ops.${reason.op}`) : reason.op} {show(reason.limit)}
+                {factName(reason.fact)}
+                {typeof reason.actual === 'boolean'
+                  ? ` ${show(reason.actual)}`
+                  : `: ${show(reason.actual)} ${t.has(`ops.${reason.op}`) ? t(`ops.${reason.op}`) : reason.op} ${show(reason.limit)}`}
               </StateChip>
             </li>
           ))}
@@ -60,7 +63,7 @@ export function ClassificationVerdict({
           <ul className={styles.reasons}>
             {verdict.openFacts.map((open) => (
               <li key={open.fact}>
-                {t.has(`facts.${open.fact}`) ? t(`facts.${open.fact}`) : open.fact}{' '}
+                {factName(open.fact)}{' '}
                 <span className={styles.muted}>
                   {t('couldBe', { outcomes: open.couldLeadTo.map((one) => classes(one)).join(', ') })}
                 </span>
