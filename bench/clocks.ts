@@ -11,14 +11,7 @@ import { generateObligations } from '@/lib/domain/incident/generate';
 import { assessSignificance } from '@/lib/domain/significance/assess';
 import { readSignificanceRuleBook } from '@/lib/domain/significance/rule-book';
 import type { Facts } from '@/lib/domain/rules/condition';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: string;
-  readonly met?: boolean;
-}
+import type { BenchRow } from './row';
 
 export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */

@@ -6,14 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { projectRoot } from '@/db/project-root';
 import { startPostgres } from '@/lib/adapters/postgres/start-postgres';
-
-export interface BenchRow {
-  name: string;
-  value: number;
-  unit: string;
-  goal?: string;
-  met?: boolean;
-}
+import type { BenchRow } from './row';
 
 type Acknowledged = { note: string; assessment: string };
 

@@ -17,14 +17,7 @@ import { encodeEntries } from '@/lib/translog/tree/entry-bundle';
 import { leafHash } from '@/lib/translog/tree/hash';
 import { inclusionSubtrees, verifyInclusion } from '@/lib/translog/tree/inclusion';
 import { hashesOf } from '@/lib/translog/tree/subtree';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: string;
-  readonly met?: boolean;
-}
+import type { BenchRow } from './row';
 
 export interface BenchOptions {
   /** Events in the pack that is verified; a million is what the goals speak of. */

@@ -19,14 +19,7 @@ import { getReadiness } from '@/lib/features/readiness/queries';
 import { execute } from '@/lib/kernel/execute';
 import { freezeAs } from '@/test/readiness-world';
 import { fillOrganisation, type FilledOrganisation } from './readiness-data';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: string;
-  readonly met?: boolean;
-}
+import type { BenchRow } from './row';
 
 export interface BenchOptions {
   readonly entities?: number;

@@ -17,14 +17,7 @@ import { execute } from '@/lib/kernel/execute';
 import { newId } from '@/lib/kernel/ids';
 import { organisationOf, runJob } from '@/lib/kernel/job';
 import { fillOrganisation } from './readiness-data';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: string;
-  readonly met?: boolean;
-}
+import type { BenchRow } from './row';
 
 export interface BenchOptions {
   readonly entities?: number;

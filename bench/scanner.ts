@@ -10,14 +10,7 @@ import { randomPickle } from '@/lib/scanner/fixtures/pickle-streams';
 import { Random } from '@/lib/scanner/fixtures/random';
 import { sparseZip64 } from '@/lib/scanner/fixtures/sparse-zip';
 import type { ScanReport } from '@/lib/scanner/report';
-
-export interface BenchRow {
-  name: string;
-  value: number;
-  unit: string;
-  goal?: string;
-  met?: boolean;
-}
+import type { BenchRow } from './row';
 
 export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */

@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { BenchRow } from '@/bench/row';
 import { projectRoot } from '@/db/project-root';
 import { CommandFailure } from '../failure';
-
-type Row = { name: string; value: number; unit: string; goal?: string; met?: boolean };
 
 export function register(program: Command): void {
   program
@@ -24,10 +23,10 @@ export function register(program: Command): void {
         .map((file) => file.slice(0, -3));
       const unknown = names.find((name) => !known.includes(name));
       if (unknown) throw new CommandFailure(`There is no benchmark ${unknown}. There are: ${known.join(', ')}`);
-      const results: Record<string, Row[]> = {};
+      const results: Record<string, BenchRow[]> = {};
       for (const name of names.length > 0 ? names : known) {
         const loaded = (await import(await bundledModule(projectRoot(), `bench/${name}.ts`))) as {
-          run?: (options: object) => Promise<Row[]>;
+          run?: (options: object) => Promise<BenchRow[]>;
         };
         if (!loaded.run) continue;
         console.log(`\n${name}`);
@@ -51,7 +50,7 @@ export function register(program: Command): void {
     });
 }
 
-function line({ name, value, unit, goal, met }: Row): string {
+function line({ name, value, unit, goal, met }: BenchRow): string {
   const shown = Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1);
   const verdict = goal === undefined ? '' : `   goal ${goal}${met === undefined ? '' : met ? '  met' : '  MISSED'}`;
   return `  ${name.padEnd(64)} ${shown.padStart(12)} ${unit.padEnd(10)}${verdict}`;
