@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { LayeredBar } from '../ui/layered-bar';
+import keyStyles from '../ui/score-key.module.css';
 import styles from './board-sentence.module.css';
 import { thresholdMarks } from './levels';
 import type { ReadinessAnswer } from './overview-types';
@@ -30,7 +31,7 @@ export function BoardSentence({ answer, subject }: { answer: ReadinessAnswer; su
         thresholds={thresholdMarks((level) => levels(String(level)))}
       />
       <div className={styles.facts}>
-        <ul className={styles.key}>
+        <ul className={keyStyles.key}>
           {(['proven', 'claimed', 'open'] as const).map((word) => (
             <li key={word} data-word={word}>
               {t.rich(`key.${word}`, { score: Math.floor(answer[word]), strong: bold })}

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import styles from './layered-bar.module.css';
+import keyStyles from './score-key.module.css';
 
 export interface Threshold {
   /** 0–100. */
@@ -57,7 +58,7 @@ export function LayeredBar({
         </div>
       )}
       {isLabelled && (
-        <ul className={styles.key} aria-hidden>
+        <ul className={`${keyStyles.key} ${styles.under}`} aria-hidden>
           {(['proven', 'claimed', 'open'] as const).map((word) => (
             <li key={word} data-word={word}>
               <b>{values[word]}</b> {t(word)}
