@@ -6,10 +6,12 @@ export type MadeFile = { name: string; bytes: Buffer };
 export function makePdf(fileName: string, heading: string, lines: readonly string[]): MadeFile {
   const text = (size: number, x: number, y: number, line: string) =>
     `BT /F1 ${size} Tf ${x} ${y} Td (${escapePdf(line)}) Tj ET`;
+  const title = wrap(heading, 52);
+  const top = 738 - (title.length - 1) * 22;
   const wrapped = lines.flatMap((line) => wrap(line, 88));
   const content = [
-    text(18, 56, 770, heading.slice(0, 60)),
-    ...wrapped.slice(0, 46).map((line, index) => text(10.5, 56, 738 - index * 15, line)),
+    ...title.map((line, index) => text(18, 56, 770 - index * 22, line)),
+    ...wrapped.slice(0, 43).map((line, index) => text(10.5, 56, top - index * 15, line)),
   ].join('\n');
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R /Lang (en) >>',
@@ -93,8 +95,14 @@ function crc32(bytes: Buffer): number {
 function escapePdf(text: string): string {
   return text
     .replaceAll(/[–—]/g, '-')
-    .replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?')
+    .replaceAll(/[^\x20-\x7e\xa0-\xff]/g, plainLetter)
     .replaceAll(/[\\()]/g, String.raw`\$&`);
+}
+
+/** Helvetica as every reader has it knows Western letters only; Polish ones lose their marks rather than vanish. */
+function plainLetter(letter: string): string {
+  const plain = letter.normalize('NFD').replaceAll(/\p{M}/gu, '').replace('ł', 'l').replace('Ł', 'L');
+  return /^[\x20-\x7e]+$/.test(plain) ? plain : '?';
 }
 
 function wrap(text: string, width: number): string[] {
