@@ -28,7 +28,7 @@ export default async function EntitiesPage({ searchParams }: { searchParams: Pro
         sentence={t('sentence')}
         actions={
           mayWrite && (
-            <ButtonLink href="/entities/new" variant="contained">
+            <ButtonLink href="/entities/new" variant="contained" color="primary">
               {t('add')}
             </ButtonLink>
           )
