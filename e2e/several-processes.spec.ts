@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { request as apiRequest } from '@playwright/test';
 import { accountOf, expect, ownOrigin, test } from './support/fixtures';
 
-const SECOND = 3291;
+const SECOND = Number(process.env.E2E_PORT ?? 3290) + 1;
 const SECOND_URL = `http://127.0.0.1:${SECOND}`;
 
 let second: ChildProcess;
+
+// Both tests share the one second process.
+test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -27,6 +30,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
+  if (second.exitCode !== null) return;
   second.kill('SIGTERM');
   await new Promise((resolve) => second.once('close', resolve));
 });
