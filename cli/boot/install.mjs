@@ -25,7 +25,7 @@ export function installMissing(root) {
 }
 
 /** Compares package-lock.json with the copy that npm writes into node_modules when an install is complete. */
-function isComplete(root) {
+export function isComplete(root) {
   const locked = packages(path.join(root, 'package-lock.json'));
   const installed = packages(path.join(root, 'node_modules', '.package-lock.json'));
   if (locked === undefined) return true;

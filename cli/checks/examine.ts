@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { checkCatalogue } from '@/db/catalogue';
 import { pendingMigrations } from '@/db/migrate';
@@ -48,7 +49,9 @@ export async function examine(): Promise<Finding[]> {
       yield Buffer.from('heptad');
     }
     await store.put(key, bytes());
+    const back = await text(await store.get(key));
     await store.delete(key);
+    if (back !== 'heptad') throw new Error('what was stored came back changed; check the disk or the S3 service');
     return process.env.S3_BUCKET ? 'S3 takes and gives files' : 'the folder takes and gives files';
   });
   await examineDatabase(check, dataDir);

@@ -12,18 +12,17 @@ export function register(program: Command): void {
       '\nRefuses a database that holds an organisation. Exit code: 0 done and checked, 1 failed; then nothing was kept.',
     )
     .action(async (folder: string, { json }: { json?: boolean }) => {
-      const { readManifest, restoreContent, restoreKeys } = await import('../run/restore');
-      const { prepareEnvironment } = await import('../run/environment');
+      const { readManifest, requireEmptyDatabase, restoreContent } = await import('../run/restore');
+      const { restoreKeys } = await import('../run/backup-keys');
       const { openDatabase } = await import('../run/database');
       const { openFileStore } = await import('@/lib/adapters/storage/open-storage');
       const source = path.resolve(folder);
       const manifest = await readManifest(source);
       const dataDir = path.resolve(process.env.DATA_DIR ?? '.data');
-      // Before anything makes new keys.
-      await restoreKeys(source, dataDir, manifest, process.env.HEPTAD_BACKUP_PASSPHRASE);
-      await prepareEnvironment();
       const database = await openDatabase(dataDir);
       try {
+        await requireEmptyDatabase(database.url);
+        await restoreKeys(source, dataDir, manifest, process.env.HEPTAD_BACKUP_PASSPHRASE);
         await restoreContent(source, database.url, await openFileStore(process.env, dataDir), manifest);
       } finally {
         await database.stop();

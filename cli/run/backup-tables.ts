@@ -1,11 +1,11 @@
 /**
  * The tables of a backup in the order in which they can be written again: nothing before what it refers to.
- * `order` keeps rows that refer to rows of the same table behind them. Sessions, throttles and repeated-request
- * answers are not kept: they are worthless in another place.
+ * `order` keeps rows that refer to rows of the same table behind them, and does not depend on the server's language.
+ * Sessions, throttles and repeated-request answers are not kept: they are worthless in another place.
  */
 export const BACKUP_TABLES: readonly { name: string; org: 'org_id' | 'id' | null; order: string }[] = [
-  { name: 'catalogue_document', org: null, order: 'version, name' },
-  { name: 'control', org: null, order: 'id' },
+  { name: 'catalogue_document', org: null, order: 'version collate "C", name collate "C"' },
+  { name: 'control', org: null, order: 'id collate "C"' },
   { name: 'organisation', org: 'id', order: 'id' },
   { name: 'user_account', org: null, order: 'id' },
   { name: 'person', org: 'org_id', order: 'org_id, id' },
@@ -17,7 +17,7 @@ export const BACKUP_TABLES: readonly { name: string; org: 'org_id' | 'id' | null
   { name: 'unit', org: 'org_id', order: 'org_id, id' },
   { name: 'assessment', org: 'org_id', order: 'org_id, id' },
   { name: 'assessment_change', org: 'org_id', order: 'org_id, id' },
-  { name: 'raci', org: 'org_id', order: 'org_id, entity_id, control_id, person_id, part' },
+  { name: 'raci', org: 'org_id', order: 'org_id, entity_id, control_id collate "C", person_id, part collate "C"' },
   { name: 'evidence', org: 'org_id', order: 'org_id, uploaded_at, id' },
   { name: 'evidence_link', org: 'org_id', order: 'org_id, assessment_id, evidence_id' },
   { name: 'evidence_slot', org: 'org_id', order: 'org_id, id' },

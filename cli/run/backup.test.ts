@@ -17,7 +17,8 @@ import { makeWorld, type World } from '@/test/factories';
 import { newEvidence } from '@/test/matrix/evidence';
 import { backUp } from './backup';
 import { BACKUP_TABLES, NOT_KEPT } from './backup-tables';
-import { readManifest, restoreContent, restoreKeys } from './restore';
+import { restoreKeys } from './backup-keys';
+import { readManifest, requireEmptyDatabase, restoreContent } from './restore';
 
 useDatabase();
 
@@ -55,7 +56,9 @@ describe('heptad backup and restore', () => {
     const manifest = await readManifest(target);
     await expect(restoreKeys(target, elsewhere, manifest, 'wrong')).rejects.toThrow(/passphrase/);
     await restoreKeys(target, elsewhere, manifest, 'open sesame');
-    await asSuperuser((client) => client.query(`create database ${restored}`));
+    // The other server sorts text in its own way; a backup must not depend on that.
+    const german = `locale_provider icu icu_locale 'de' locale 'C' encoding 'UTF8'`;
+    await asSuperuser((client) => client.query(`create database ${restored} template template0 ${german}`));
     const store = diskStore(path.join(elsewhere, 'files'));
     await restoreContent(target, urlOf(restored), store, manifest);
 
@@ -77,6 +80,34 @@ describe('heptad backup and restore', () => {
     );
     expect(actor.organisation.id).toBe(world.organisationId);
     await expect(restoreContent(target, urlOf(restored), store, manifest)).rejects.toThrow(/already/);
+    await expect(requireEmptyDatabase(urlOf(restored))).rejects.toThrow(/already/);
+  });
+
+  it('never writes over the keys of another installation', async () => {
+    const target = path.join(scratch, 'backup');
+    const dataDir = path.join(scratch, 'other');
+    await openKeyRing({}, dataDir);
+    const key = path.join(dataDir, 'keys', 'evidence', '0000.key');
+    const before = readFileSync(key, 'utf8');
+    const manifest = await readManifest(target);
+    await expect(restoreKeys(target, dataDir, manifest, 'open sesame')).rejects.toThrow(/another installation/);
+    expect(readFileSync(key, 'utf8')).toBe(before);
+  });
+
+  it('refuses a backup with a damaged file, and keeps no row and no file of it', async () => {
+    const target = path.join(scratch, 'backup');
+    const manifest = await readManifest(target);
+    const file = path.join(target, 'files', ...manifest.files[0]!.key.split('/'));
+    const original = readFileSync(file);
+    writeFileSync(file, Buffer.concat([original.subarray(0, -1), Buffer.from([original.at(-1)! ^ 1])]));
+    const name = `damaged_${randomBytes(5).toString('hex')}`;
+    await asSuperuser((client) => client.query(`create database ${name}`));
+    const store = diskStore(path.join(scratch, 'damaged-files'));
+    await expect(restoreContent(target, urlOf(name), store, manifest)).rejects.toThrow(/is damaged in the backup/);
+    writeFileSync(file, original);
+    await requireEmptyDatabase(urlOf(name));
+    await expect(store.get(manifest.files[0]!.key)).rejects.toThrow(/no stored file/);
+    await asSuperuser((client) => client.query(`drop database ${name} with (force)`));
   });
 
   it('refuses a backup that was changed, and keeps nothing of it', async () => {

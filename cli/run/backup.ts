@@ -1,12 +1,13 @@
-import { createCipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { createWriteStream, existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Client } from 'pg';
 import type { FileStore } from '@/lib/adapters/storage/file-store';
+import { copyKeys } from './backup-keys';
 import { BACKUP_TABLES, type Manifest } from './backup-tables';
 
 const BATCH = 2000;
@@ -56,7 +57,10 @@ export async function backUp({ url, dataDir, store, target, passphrase, now }: B
       files,
       keys,
     };
-    await writeFile(path.join(target, 'manifest.json'), JSON.stringify(manifest, null, 2), { mode: 0o600 });
+    await writeFile(path.join(target, 'manifest.json'), JSON.stringify(manifest, null, 2), {
+      mode: 0o600,
+      flush: true,
+    });
     return manifest;
   } finally {
     await client.end();
@@ -72,7 +76,7 @@ async function dump(
 ): Promise<{ rows: number; sha256: string }> {
   const hash = createHash('sha256');
   const gzip = createGzip();
-  const written = pipeline(gzip, createWriteStream(file, { mode: 0o600 }));
+  const written = pipeline(gzip, createWriteStream(file, { mode: 0o600, flush: true }));
   let rows = 0;
   await client.query(
     `declare backup_rows no scroll cursor for select to_jsonb(t)::text as line from ${table} t order by ${order}`,
@@ -103,31 +107,8 @@ async function copyFiles(store: FileStore, keys: readonly string[], folder: stri
       hash.update(chunk);
       bytes += chunk.byteLength;
     });
-    await pipeline(source, createWriteStream(file, { mode: 0o600 }));
+    await pipeline(source, createWriteStream(file, { mode: 0o600, flush: true }));
     files.push({ key, bytes, sha256: hash.digest('hex') });
   }
   return files;
-}
-
-/** Keys open the evidence: under a passphrase when one is given, else as they are (the caller says so loudly). */
-async function copyKeys(folder: string, target: string, passphrase: string | undefined): Promise<Manifest['keys']> {
-  if (!existsSync(folder)) return 'not included';
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const keys: Record<string, string> = {};
-  for (const entry of names) {
-    const file = path.join(entry.parentPath, entry.name);
-    keys[path.relative(folder, file)] = (await readFile(file)).toString('base64');
-  }
-  const plain = Buffer.from(JSON.stringify(keys));
-  if (!passphrase) {
-    await writeFile(path.join(target, 'keys.json'), plain, { mode: 0o600 });
-    return 'plain';
-  }
-  const [salt, nonce] = [randomBytes(16), randomBytes(12)];
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, 32), nonce);
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-  await writeFile(path.join(target, 'keys.sealed'), Buffer.concat([salt, nonce, cipher.getAuthTag(), sealed]), {
-    mode: 0o600,
-  });
-  return 'encrypted';
 }

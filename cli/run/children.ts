@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { projectRoot } from '@/db/project-root';
 
 /** A child that lives shorter than this did not start; waiting grows so that a broken one does not spin. */
@@ -9,7 +11,7 @@ const GRACE_MS = 10_000;
 
 export type KeptChild = { stop: () => Promise<void> };
 
-/** Runs a process and starts it again whenever it dies, until it is stopped. */
+/** Runs a process and starts it again whenever it dies, until it is stopped or this process is gone. */
 export function keepRunning(
   name: string,
   parameters: readonly string[],
@@ -17,32 +19,44 @@ export function keepRunning(
   env: Record<string, string> = {},
 ): KeptChild {
   let child: ChildProcess | undefined;
-  const stopping = { asked: false };
+  const stopping = new AbortController();
   let wait = 250;
   const done = (async () => {
-    while (!stopping.asked) {
+    while (!stopping.signal.aborted) {
       const startedAt = Date.now();
-      child = spawn(process.execPath, [...parameters], {
-        cwd: projectRoot(),
-        env: { ...process.env, NODE_ENV: 'production', ...env },
-        stdio: ['ignore', 'inherit', 'inherit'],
-      });
-      const ended = await new Promise<string>((resolve) => {
-        child!.on('error', (error) => resolve(error.message));
-        child!.on('close', (code, signal) => resolve(signal ?? `code ${code}`));
-      });
-      if (stopping.asked) return;
+      child = spawnFollower(parameters, env);
+      const ended = await endOf(child);
+      if (stopping.signal.aborted) return;
       wait = Date.now() - startedAt > STARTED_MS ? 250 : Math.min(wait * 2, LONGEST_WAIT_MS);
       report(`The ${name} process ended (${ended}) and is started again.`);
-      await sleep(wait);
+      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();
   return {
     async stop() {
-      stopping.asked = true;
+      stopping.abort();
       child?.kill('SIGTERM');
-      const isDone = await Promise.race([done.then(() => true), sleep(GRACE_MS, false)]);
-      if (!isDone) child?.kill('SIGKILL');
+      const isDone = await Promise.race([done.then(() => true), sleep(GRACE_MS, false, { ref: false })]);
+      if (isDone) return;
+      child?.kill('SIGKILL');
+      await done;
     },
   };
+}
+
+/** A child that notices by its closed channel when this process is killed. */
+function spawnFollower(parameters: readonly string[], env: Record<string, string>): ChildProcess {
+  const follow = pathToFileURL(path.join(projectRoot(), 'cli', 'boot', 'follow-parent.mjs')).href;
+  return spawn(process.execPath, ['--import', follow, ...parameters], {
+    cwd: projectRoot(),
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+  });
 }

@@ -27,16 +27,17 @@ export async function prepareEnvironment(): Promise<Environment> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const isEmbedded = !env.DATABASE_URL;
   if (env.HEPTAD_DEMO === undefined) env.HEPTAD_DEMO = isEmbedded && !env.PUBLIC_URL ? '1' : '0';
-  if (env.HEPTAD_DEMO === '1' && env.PUBLIC_URL) {
+  const host = env.HOST ?? '127.0.0.1';
+  if (env.HEPTAD_DEMO === '1' && (env.PUBLIC_URL || !isLoopback(host))) {
     throw new CommandFailure(
-      'A demonstration offers its sign-ins to everybody, so it is never served on a public address. Unset PUBLIC_URL or HEPTAD_DEMO.',
+      'A demonstration offers its sign-ins to everybody, so it is never served on a public address. ' +
+        'Set HEPTAD_DEMO=0, or unset PUBLIC_URL and HOST.',
     );
   }
   await prepareSecret(dataDir);
   const port = Number(env.PORT ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new CommandFailure(`PORT is ${env.PORT}; it must be a number from 1 to 65535.`);
-  const host = env.HOST ?? '127.0.0.1';
   return {
     dataDir,
     port,
@@ -44,6 +45,11 @@ export async function prepareEnvironment(): Promise<Environment> {
     isEmbedded,
     address: env.PUBLIC_URL ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`,
   };
+}
+
+/** Whether only programs of this machine reach the address. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** The key that signs session cookies: the given one, or one made once and kept readable for the owner alone. */

@@ -26,10 +26,10 @@ export function pagesAreFresh(): boolean {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOfSources();
 }
 
-/** Builds the pages; the output of the build is shown only when it fails. */
-export async function buildPages(): Promise<void> {
+/** Builds the pages; the output of the build is shown only when it fails. The signal ends the build. */
+export async function buildPages(signal?: AbortSignal): Promise<void> {
   const digest = digestOfSources();
-  const { code, output } = await collect(['build']);
+  const { code, output } = await collect(['build'], signal);
   if (code !== 0) throw new CommandFailure(`The pages could not be built:\n${output.slice(-4000)}`);
   writeFileSync(path.join(outputFolder(), STAMP), digest);
 }
@@ -39,12 +39,13 @@ export function nextCommand(): string {
   return path.join(projectRoot(), 'node_modules', 'next', 'dist', 'bin', 'next');
 }
 
-function collect(parameters: string[]): Promise<{ code: number | null; output: string }> {
+function collect(parameters: string[], signal?: AbortSignal): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [nextCommand(), ...parameters], {
       cwd: projectRoot(),
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])

@@ -1,6 +1,6 @@
-import { createDecipheriv, createHash, scryptSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
@@ -22,25 +22,15 @@ export async function readManifest(source: string): Promise<Manifest> {
   return manifest;
 }
 
-/** Puts the keys back; they have to be there before evidence is opened or a session is signed. */
-export async function restoreKeys(
-  source: string,
-  dataDir: string,
-  manifest: Manifest,
-  passphrase: string | undefined,
-): Promise<void> {
-  if (manifest.keys === 'not included') return;
-  const plain =
-    manifest.keys === 'plain'
-      ? await readFile(path.join(source, 'keys.json'))
-      : unseal(await readFile(path.join(source, 'keys.sealed')), passphrase);
-  const keys = JSON.parse(plain.toString()) as Record<string, string>;
-  for (const [name, content] of Object.entries(keys)) {
-    const file = path.join(dataDir, 'keys', name);
-    if (path.relative(path.join(dataDir, 'keys'), file).startsWith('..'))
-      throw new CommandFailure('The backup names a key outside the key folder.');
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, Buffer.from(content, 'base64'), { mode: 0o600 });
+/** Refuses a database that holds anything; asked before anything else is written. */
+export async function requireEmptyDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ found: string | null }>(`select to_regclass('heptad.organisation') as found`);
+    if (rows[0]!.found !== null) await requireNoOrganisation(client);
+  } finally {
+    await client.end();
   }
 }
 
@@ -63,8 +53,7 @@ export async function restoreContent(source: string, url: string, store: FileSto
           `Table ${name} differs from the backup (${found.rows} of ${rows} rows). Nothing was kept.`,
         );
     }
-    for (const { key, sha256 } of manifest.files)
-      await putFile(store, key, path.join(source, 'files', ...key.split('/')), sha256);
+    await putFiles(source, store, manifest.files);
     await client.query('commit');
   } finally {
     await client.end();
@@ -72,17 +61,21 @@ export async function restoreContent(source: string, url: string, store: FileSto
 }
 
 async function requireEmpty(client: Client, manifest: Manifest): Promise<void> {
-  const { rows } = await client.query<{ any: boolean }>('select exists (select from organisation) as any');
-  if (rows[0]!.any)
-    throw new CommandFailure(
-      'There is an organisation in this database already. A backup is restored only into an empty place.',
-    );
+  await requireNoOrganisation(client);
   const known = new Set(
     (await client.query<{ name: string }>('select name from migration')).rows.map((row) => row.name),
   );
   const unknown = manifest.migrations.filter((name) => !known.has(name));
   if (unknown.length > 0)
     throw new CommandFailure(`The backup is from a newer Heptad (${unknown.join(', ')}). Update first.`);
+}
+
+async function requireNoOrganisation(client: Client): Promise<void> {
+  const { rows } = await client.query<{ any: boolean }>('select exists (select from heptad.organisation) as any');
+  if (rows[0]!.any)
+    throw new CommandFailure(
+      'There is an organisation in this database already. A backup is restored only into an empty place.',
+    );
 }
 
 /** Row-level security holds for the owner too: each organisation's rows are written in its own context. */
@@ -129,6 +122,20 @@ async function digest(client: Client, table: string): Promise<{ rows: number; sh
   return { rows, sha256: hash.digest('hex') };
 }
 
+/** All files or none: what was put is taken away again when one is damaged or missing. */
+async function putFiles(source: string, store: FileStore, files: Manifest['files']): Promise<void> {
+  const put: string[] = [];
+  try {
+    for (const { key, sha256 } of files) {
+      put.push(key);
+      await putFile(store, key, path.join(source, 'files', ...key.split('/')), sha256);
+    }
+  } catch (error) {
+    for (const key of put) await store.delete(key);
+    throw error;
+  }
+}
+
 async function putFile(store: FileStore, key: string, file: string, sha256: string): Promise<void> {
   const hash = createHash('sha256');
   async function* hashed() {
@@ -139,17 +146,4 @@ async function putFile(store: FileStore, key: string, file: string, sha256: stri
   }
   await store.put(key, hashed());
   if (hash.digest('hex') !== sha256) throw new CommandFailure(`The stored file ${key} is damaged in the backup.`);
-}
-
-function unseal(sealed: Buffer, passphrase: string | undefined): Buffer {
-  if (!passphrase)
-    throw new CommandFailure('The keys of this backup are under a passphrase. Set HEPTAD_BACKUP_PASSPHRASE.');
-  const key = scryptSync(passphrase, sealed.subarray(0, 16), 32);
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(16, 28));
-  decipher.setAuthTag(sealed.subarray(28, 44));
-  try {
-    return Buffer.concat([decipher.update(sealed.subarray(44)), decipher.final()]);
-  } catch {
-    throw new CommandFailure('The passphrase does not open the keys of this backup.');
-  }
 }

@@ -30,7 +30,10 @@ export async function runStages(only: readonly string[] | undefined): Promise<nu
     for (const { name, run } of STAGES.filter((stage) => !only || only.includes(stage.name))) {
       const since = Date.now();
       console.log(`\n── ${name} ──`);
-      const count = await run(scratch);
+      const count = await run(scratch).catch((error: Error): Count => {
+        console.error(error.message);
+        return asCount(false);
+      });
       for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
       lines.push(
         `${name.padEnd(7)} ${String(count.passed).padStart(6)} passed ${String(count.failed).padStart(4)} failed ${((Date.now() - since) / 1000).toFixed(0).padStart(5)} s`,

@@ -2,6 +2,7 @@ import { makeWorkerUtils, parseCronItems, run, type TaskList } from 'graphile-wo
 import { jobs } from '@/lib/features/registry';
 import { allOrganisationIds, runJob } from '@/lib/kernel/job';
 import { log } from '@/lib/kernel/log';
+import { CommandFailure } from '../failure';
 
 /** A job that is locked longer than this belongs to a worker that was killed: none of ours runs so long. */
 const ABANDONED = '10 minutes';
@@ -42,9 +43,12 @@ export async function runWorker(connectionString: string, concurrency: number): 
     pollInterval: 2000,
   });
   log.info({ jobs: jobs.map(({ name }) => name) }, 'worker runs');
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('asked'));
   });
+  const end = await Promise.race([asked, runner.promise]);
+  // A runner that gave up by itself, for example without its database, is started afresh by whoever supervises us.
+  if (end !== 'asked') throw new CommandFailure('The worker ended by itself.');
   await runner.stop();
   await utils.release();
 }

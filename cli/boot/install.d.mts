@@ -1,0 +1,2 @@
+export function installMissing(root: string): void;
+export function isComplete(root: string): boolean;
