@@ -1,0 +1,107 @@
+import type { EntityUid } from '../values/value';
+
+/** What a policy's scope asks of one of principal, action and resource. */
+export type ScopeConstraint =
+  | { readonly kind: 'any' }
+  | { readonly kind: 'equals'; readonly key: string }
+  | { readonly kind: 'in'; readonly key: string }
+  | { readonly kind: 'is'; readonly type: string }
+  | { readonly kind: 'is-in'; readonly type: string; readonly key: string };
+
+/** A policy's scope; `actions` are alternatives, none of them means the policy never applies. */
+export interface Scope {
+  readonly principal: ScopeConstraint;
+  readonly actions: readonly ScopeConstraint[];
+  readonly resource: ScopeConstraint;
+}
+
+/** One of principal, action and resource of a request, with the keys of everything above it. */
+export interface ScopeSubject {
+  readonly uid: EntityUid;
+  readonly ancestors: ReadonlySet<string>;
+}
+
+/**
+ * Finds the policies whose whole scope matches a request.
+ *
+ * Three nested levels – action, principal, resource – are each looked up by the subject's own identity, its
+ * ancestors and its type. Only branches that match so far are entered, so the cost follows the policies that
+ * apply and the depth of the hierarchy, not the size of the set.
+ */
+export class ScopeIndex<Policy> {
+  readonly #actions = new ScopeLevel<ScopeLevel<ScopeLevel<Policy[]>>>();
+
+  add(scope: Scope, policy: Policy): void {
+    for (const action of scope.actions) {
+      this.#actions
+        .branch(action, () => new ScopeLevel<ScopeLevel<Policy[]>>())
+        .branch(scope.principal, () => new ScopeLevel<Policy[]>())
+        .branch(scope.resource, () => [])
+        .push(policy);
+    }
+  }
+
+  /** The matching policies; one whose scope lists several actions may come more than once. */
+  matching(principal: ScopeSubject, action: ScopeSubject, resource: ScopeSubject): Policy[] {
+    const policies: Policy[] = [];
+    for (const byPrincipal of this.#actions.matching(action)) {
+      for (const byResource of byPrincipal.matching(principal)) {
+        for (const group of byResource.matching(resource)) policies.push(...group);
+      }
+    }
+    return policies;
+  }
+}
+
+/** Branches by one dimension of the scope. */
+class ScopeLevel<Branch> {
+  #any: Branch | undefined;
+  readonly #byIdentity = new Map<string, Branch>();
+  readonly #byAncestor = new Map<string, Branch>();
+  readonly #byType = new Map<string, Branch>();
+  readonly #byTypeAndAncestor = new Map<string, Map<string, Branch>>();
+
+  branch(constraint: ScopeConstraint, create: () => Branch): Branch {
+    switch (constraint.kind) {
+      case 'any':
+        return (this.#any ??= create());
+      case 'equals':
+        return getOrCreate(this.#byIdentity, constraint.key, create);
+      case 'in':
+        return getOrCreate(this.#byAncestor, constraint.key, create);
+      case 'is':
+        return getOrCreate(this.#byType, constraint.type, create);
+      case 'is-in': {
+        const ofType = getOrCreate(this.#byTypeAndAncestor, constraint.type, () => new Map<string, Branch>());
+        return getOrCreate(ofType, constraint.key, create);
+      }
+      default:
+        return constraint satisfies never;
+    }
+  }
+
+  matching({ uid, ancestors }: ScopeSubject): Branch[] {
+    const branches: Branch[] = [];
+    const take = (branch: Branch | undefined) => branch !== undefined && branches.push(branch);
+    take(this.#any);
+    take(this.#byIdentity.get(uid.key));
+    take(this.#byType.get(uid.type));
+    for (const byAncestor of [this.#byAncestor, this.#byTypeAndAncestor.get(uid.type)]) {
+      if (!byAncestor) continue;
+      take(byAncestor.get(uid.key));
+      // Walk the smaller side: an agent may be in many groups, or many groups may have policies.
+      if (ancestors.size <= byAncestor.size) for (const ancestor of ancestors) take(byAncestor.get(ancestor));
+      else for (const [key, branch] of byAncestor) take(ancestors.has(key) ? branch : undefined);
+    }
+    return branches;
+  }
+}
+
+function getOrCreate<V>(map: Map<string, V>, key: string, create: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = create();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,28 @@
+import { type EntityUidJson, type JsonRecord, parseEntityUid, parseRecord } from './values/json-value';
+import type { CedarRecord, EntityUid } from './values/value';
+
+/** A question to the policy engine, in Cedar's JSON format. */
+export interface RequestJson {
+  readonly principal: EntityUidJson;
+  readonly action: EntityUidJson;
+  readonly resource: EntityUidJson;
+  readonly context: JsonRecord;
+}
+
+/** May `principal` do `action` on `resource` under the circumstances of `context`? */
+export interface Request {
+  readonly principal: EntityUid;
+  readonly action: EntityUid;
+  readonly resource: EntityUid;
+  readonly context: CedarRecord;
+}
+
+/** Reads a request; throws `InvalidInput`. */
+export function parseRequest(json: RequestJson): Request {
+  return {
+    principal: parseEntityUid(json.principal),
+    action: parseEntityUid(json.action),
+    resource: parseEntityUid(json.resource),
+    context: parseRecord(json.context),
+  };
+}
