@@ -31,6 +31,17 @@ export function renderPdf(template: string, data: unknown): Promise<Uint8Array> 
   return turn;
 }
 
+/**
+ * Starts the thread if there is none, so that it gets ready while the caller still gathers what is to be printed. A
+ * thread that then gets nothing to do goes by itself.
+ */
+export function expectPdf(): void {
+  if (thread) return;
+  const worker = (thread = startThread());
+  worker.unref();
+  idleTimer = setTimeout(() => retire(worker), IDLE_MS).unref();
+}
+
 async function takeTurn(message: object): Promise<Uint8Array> {
   const worker = (thread ??= startThread());
   worker.ref();

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { report, reportReading } from '@/db/schema/reports';
 import { CSV_MEDIA_TYPE, csvLines } from '@/lib/adapters/csv';
 import { layoutFingerprint } from '@/lib/adapters/pdf/locate';
-import { renderPdf } from '@/lib/adapters/pdf/render-pdf';
+import { expectPdf, renderPdf } from '@/lib/adapters/pdf/render-pdf';
 import { writeWorkbook, XLSX_MEDIA_TYPE } from '@/lib/adapters/xlsx/write-workbook';
 import { buildReport } from '@/lib/domain/report/build-report';
 import type { ReportLocale, ReportModel } from '@/lib/domain/report/model';
@@ -89,6 +89,7 @@ export const readReport = defineCommand({
   http: { method: 'GET', path: '/snapshots/{id}/report' },
   async run(context, { id, format, locale, inline }): Promise<FileAnswer> {
     const { db, organisationId, actor, record } = context;
+    if (format === 'pdf') expectPdf();
     const snapshot = await requireGroupSnapshot(context, id);
     const { rows } = await db.execute<{ id: string; isReleased: boolean }>(sql`
       select id, released_at is not null as "isReleased" from report where org_id = ${organisationId} and snapshot_id = ${id}`);
