@@ -7,6 +7,7 @@ import type {
   TemplateLink,
 } from '../language/expression';
 import { parseEntityUid } from '../values/json-value';
+import type { EntityUid } from '../values/value';
 import { compileExpression, UncompilablePolicy } from './compile-expression';
 import { asTest, type Test } from './compiled-expression';
 import { allOf, negation } from './logic';
@@ -19,7 +20,7 @@ export interface CompiledPolicy {
   readonly scope: Scope;
   /** All `when` and `unless` clauses in order; the scope is not tested again. Throws `EvaluationError`. */
   readonly condition: Test;
-  /** The policy's text form, for explaining; slots of a template are filled in `scope` only. */
+  /** What it was compiled from, for explaining; the slots of a template are filled in `scope` only. */
   readonly source: PolicyJson;
 }
 
@@ -57,12 +58,12 @@ function entityConstraint(constraint: PrincipalOrResourceConstraint, slots: Slot
     case 'All':
       return { kind: 'any' };
     case '==':
-      return { kind: 'equals', key: entityKey(constraint, slots) };
+      return { kind: 'equals', entity: entityOf(constraint, slots) };
     case 'in':
-      return { kind: 'in', key: entityKey(constraint, slots) };
+      return { kind: 'in', entity: entityOf(constraint, slots) };
     case 'is': {
       const type = constraint.entity_type;
-      return constraint.in ? { kind: 'is-in', type, key: entityKey(constraint.in, slots) } : { kind: 'is', type };
+      return constraint.in ? { kind: 'is-in', type, entity: entityOf(constraint.in, slots) } : { kind: 'is', type };
     }
     default:
       throw new UncompilablePolicy(`\`${String((constraint as { op: unknown }).op)}\` is no scope constraint`);
@@ -74,20 +75,20 @@ function actionConstraints(constraint: ActionConstraint): ScopeConstraint[] {
     case 'All':
       return [{ kind: 'any' }];
     case '==':
-      return [{ kind: 'equals', key: parseEntityUid(constraint.entity).key }];
+      return [{ kind: 'equals', entity: parseEntityUid(constraint.entity) }];
     case 'in': {
       const groups = 'entities' in constraint ? constraint.entities : [constraint.entity];
-      const keys = new Set(groups.map((group) => parseEntityUid(group).key));
-      return Array.from(keys, (key) => ({ kind: 'in', key }));
+      const distinct = new Map(groups.map(parseEntityUid).map((entity) => [entity.key, entity]));
+      return Array.from(distinct.values(), (entity) => ({ kind: 'in', entity }));
     }
     default:
       throw new UncompilablePolicy(`\`${String((constraint as { op: unknown }).op)}\` is no action constraint`);
   }
 }
 
-function entityKey(constraint: EntityConstraint, slots: SlotValues): string {
-  if ('entity' in constraint) return parseEntityUid(constraint.entity).key;
+function entityOf(constraint: EntityConstraint, slots: SlotValues): EntityUid {
+  if ('entity' in constraint) return parseEntityUid(constraint.entity);
   const value = Object.hasOwn(slots, constraint.slot) ? slots[constraint.slot] : undefined;
   if (value === undefined) throw new UncompilablePolicy(`the slot \`${constraint.slot}\` has no value`);
-  return parseEntityUid(value).key;
+  return parseEntityUid(value);
 }

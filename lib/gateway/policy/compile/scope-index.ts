@@ -3,10 +3,10 @@ import type { EntityUid } from '../values/value';
 /** What a policy's scope asks of one of principal, action and resource. */
 export type ScopeConstraint =
   | { readonly kind: 'any' }
-  | { readonly kind: 'equals'; readonly key: string }
-  | { readonly kind: 'in'; readonly key: string }
+  | { readonly kind: 'equals'; readonly entity: EntityUid }
+  | { readonly kind: 'in'; readonly entity: EntityUid }
   | { readonly kind: 'is'; readonly type: string }
-  | { readonly kind: 'is-in'; readonly type: string; readonly key: string };
+  | { readonly kind: 'is-in'; readonly type: string; readonly entity: EntityUid };
 
 /** A policy's scope; `actions` are alternatives, none of them means the policy never applies. */
 export interface Scope {
@@ -66,14 +66,14 @@ class ScopeLevel<Branch> {
       case 'any':
         return (this.#any ??= create());
       case 'equals':
-        return getOrCreate(this.#byIdentity, constraint.key, create);
+        return getOrCreate(this.#byIdentity, constraint.entity.key, create);
       case 'in':
-        return getOrCreate(this.#byAncestor, constraint.key, create);
+        return getOrCreate(this.#byAncestor, constraint.entity.key, create);
       case 'is':
         return getOrCreate(this.#byType, constraint.type, create);
       case 'is-in': {
         const ofType = getOrCreate(this.#byTypeAndAncestor, constraint.type, () => new Map<string, Branch>());
-        return getOrCreate(ofType, constraint.key, create);
+        return getOrCreate(ofType, constraint.entity.key, create);
       }
       default:
         return constraint satisfies never;

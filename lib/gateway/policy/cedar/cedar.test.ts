@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Cedar } from './cedar';
+import { CedarUnavailable, WorkerChannel } from './worker-channel';
+
+const SCHEMA = `
+entity Agent { level: Long };
+entity Tool;
+action use appliesTo { principal: Agent, resource: Tool, context: { hour: Long } };
+`;
+const ALLOW = 'permit (principal, action, resource);';
+const uid = { type: 'Agent', id: 'a' };
+const REQUEST = { principal: uid, action: uid, resource: uid, context: {} };
+
+describe('Cedar in its thread', () => {
+  const cedar = new Cedar();
+  afterAll(() => cedar.close());
+
+  it('parses policies, templates and links into JSON', async () => {
+    const links = [{ templateId: 't', newId: 'l', values: { '?principal': uid } }];
+    const templates = { t: 'forbid (principal == ?principal, action, resource);' };
+    const parsed = await cedar.parse({ policies: { p: `@note("x") ${ALLOW}` }, templates, links });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.value.policies.p).toMatchObject({ effect: 'permit', annotations: { note: 'x' }, conditions: [] });
+    expect(parsed.value.templates?.t).toMatchObject({ principal: { op: '==', slot: '?principal' } });
+    expect(parsed.value.links).toEqual(links);
+  });
+
+  it('carries every digit of a 64-bit integer in both directions', async () => {
+    const source = `permit (principal, action, resource) when { context.n == -9007199254740993 };`;
+    const parsed = await cedar.parse({ policies: { p: source } });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.value.policies.p?.conditions[0]?.body).toMatchObject({
+      '==': { right: { Value: -9_007_199_254_740_993n } },
+    });
+    const ask = (n: bigint) => ({
+      request: { ...REQUEST, context: { n, text: '12345678901234567890' } },
+      entities: [],
+    });
+    const answers = await cedar.authorise({ policies: { p: source } }, [
+      ask(-9_007_199_254_740_993n),
+      ask(-9_007_199_254_740_992n),
+    ]);
+    expect(answers.map((answer) => answer.ok && answer.value.decision)).toEqual(['allow', 'deny']);
+  });
+
+  it('names the policy and the place of every syntax error', async () => {
+    const parsed = await cedar.parse({ policies: { good: ALLOW, bad: 'permit (' }, templates: { t: ALLOW } });
+    if (parsed.ok) throw new Error('parsed');
+    expect(parsed.problems.map(({ policyId }) => policyId)).toEqual(['bad', 't']);
+    expect(parsed.problems[0]).toMatchObject({ start: 8, end: 8 });
+    expect(parsed.problems[1]?.help).toContain('?principal');
+  });
+
+  it('finds a link without its template', async () => {
+    const links = [{ templateId: 'none', newId: 'l', values: {} }];
+    const parsed = await cedar.parse({ policies: { p: ALLOW }, links });
+    expect(parsed).toMatchObject({ ok: false, problems: [{ message: expect.stringContaining('none') as string }] });
+  });
+
+  it('keeps a policy whose id is `__proto__`', async () => {
+    const policies = JSON.parse(`{"__proto__": "${ALLOW}"}`) as Record<string, string>;
+    const parsed = await cedar.parse({ policies });
+    expect(parsed.ok && Object.keys(parsed.value.policies)).toEqual(['__proto__']);
+  });
+
+  it('validates strictly: errors, warnings and a broken schema', async () => {
+    const policies = {
+      good: 'permit (principal, action, resource) when { principal.level > 3 };',
+      typo: 'permit (principal, action, resource) when { principal.levle > 3 };',
+      never: 'permit (principal == Agent::"a", action, resource) when { false };',
+    };
+    const result = await cedar.validate({ policies }, SCHEMA);
+    expect(result.errors).toMatchObject([{ policyId: 'typo', help: expect.stringContaining('level') as string }]);
+    expect(new Set(result.warnings.map(({ policyId }) => policyId))).toContain('never');
+    expect(await cedar.validate({ policies: { good: policies.good } }, SCHEMA)).toEqual({ errors: [], warnings: [] });
+    const broken = await cedar.validate({ policies }, 'entity');
+    expect(broken.errors).toHaveLength(1);
+    expect(broken.errors[0]?.policyId).toBeUndefined();
+  });
+
+  it('reads a schema with resolved names, or says what is wrong with it', async () => {
+    const schema = await cedar.schemaToJson(SCHEMA);
+    expect(schema.ok && Object.keys(schema.value['']?.entityTypes ?? {})).toEqual(['Agent', 'Tool']);
+    expect(await cedar.schemaToJson('entity')).toMatchObject({ ok: false, problems: [{ start: 6 }] });
+  });
+
+  it('answers each case by itself when some are malformed, and all when the set is', async () => {
+    const cases = [
+      { request: REQUEST, entities: [] },
+      { request: { ...REQUEST, context: { x: null as never } }, entities: [] },
+      { request: { ...REQUEST, context: { x: '\ud800' } }, entities: [] },
+      { request: REQUEST, entities: [] },
+    ];
+    const answers = await cedar.authorise({ policies: { p: ALLOW } }, cases);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false, false, true]);
+    const none = await cedar.authorise({ policies: { p: 'permit' } }, cases);
+    expect(none.map(({ ok }) => ok)).toEqual([false, false, false, false]);
+  });
+
+  it('starts anew after it was closed', async () => {
+    const other = new Cedar();
+    expect((await other.parse({ policies: { p: ALLOW } })).ok).toBe(true);
+    await other.close();
+    await other.close();
+    expect((await other.parse({ policies: { p: ALLOW } })).ok).toBe(true);
+    await other.close();
+  });
+});
+
+describe('the channel to the thread', () => {
+  it('rejects what is open when the thread does not answer in time, and then works again', async () => {
+    const channel = new WorkerChannel({ timeoutMs: 1 });
+    const slow = channel.call(Array.from({ length: 2_000 }, () => ['policyToJson', ALLOW]));
+    await expect(slow).rejects.toThrow(CedarUnavailable);
+    await expect(slow).rejects.toThrow('no answer in 1 ms');
+    await channel.close();
+  });
+
+  it('rejects what is open when it is closed', async () => {
+    const channel = new WorkerChannel();
+    const open = channel.call([['getCedarVersion']]);
+    const outcome = expect(open).rejects.toThrow('Cedar is unavailable: closed');
+    await channel.close();
+    await outcome;
+  });
+
+  it('rejects when the package is not there, and does not leave the caller waiting', async () => {
+    const channel = new WorkerChannel({ modulePath: '/nonexistent/cedar.js' });
+    await expect(channel.call([['getCedarVersion']])).rejects.toThrow("Cannot find module '/nonexistent/cedar.js'");
+  });
+
+  it('replaces the thread after WebAssembly trapped in it', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'cedar-trap-'));
+    const modulePath = join(directory, 'trap.cjs');
+    const source = `let uses = 0;
+      exports.trap = () => { throw new WebAssembly.RuntimeError('unreachable'); };
+      exports.uses = () => ++uses;`;
+    await writeFile(modulePath, source);
+    const channel = new WorkerChannel({ modulePath });
+    expect(await channel.call([['uses'], ['uses']])).toEqual([{ value: 1 }, { value: 2 }]);
+    expect(await channel.call([['trap'], ['uses']])).toEqual([{ thrown: 'unreachable' }, { value: 3 }]);
+    expect(await channel.call([['uses']])).toEqual([{ value: 1 }]);
+    await channel.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('works from a bundle made by esbuild, and lets the process end without being closed', async () => {
+    // Beside node_modules, because the package itself stays outside the bundle.
+    const root = fileURLToPath(new URL('../../../..', import.meta.url));
+    const directory = await mkdtemp(join(root, 'node_modules', '.cedar-bundle-'));
+    const outfile = join(directory, 'bundle.mjs');
+    const entry = `
+      import { Cedar } from '@/lib/gateway/policy/cedar/cedar';
+      const answer = await new Cedar().parse({ policies: { p: ${JSON.stringify(ALLOW)} } });
+      console.log(answer.ok && answer.value.policies.p.effect);`;
+    await build({
+      stdin: { contents: entry, resolveDir: root, loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      minify: true,
+      outfile,
+      alias: { '@': root.replace(/\/$/, '') },
+      external: ['@cedar-policy/cedar-wasm'],
+    });
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { cwd: tmpdir() });
+    expect(stdout.trim()).toBe('permit');
+    await rm(directory, { recursive: true });
+  });
+});

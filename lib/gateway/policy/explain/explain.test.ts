@@ -1,0 +1,380 @@
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Cedar } from '../cedar/cedar';
+import { compilePolicySet } from '../compile/policy-set';
+import { decide } from '../decide';
+import { type EntityJson, EntityStore } from '../entity-store';
+import type { Expression, PolicyJson, TemplateLink } from '../language/expression';
+import { parseRequest, type RequestJson } from '../request';
+import type { JsonRecord, JsonValue } from '../values/json-value';
+import { explain } from './explain';
+
+const uid = (type: string, id: string) => ({ type, id });
+const entity = (type: string, id: string) => ({ __entity: uid(type, id) });
+const extension = (fn: string, arg: string) => ({ __extn: { fn, arg } });
+
+const REQUEST: RequestJson = {
+  principal: uid('Agent', 'anna'),
+  action: uid('Action', 'send'),
+  resource: uid('Tool', 'mail'),
+  context: {
+    hour: 20,
+    risk: 3,
+    flag: false,
+    labels: ['public'],
+    text: 'draft',
+    who: entity('User', 'max'),
+    from: extension('ip', '10.0.0.1'),
+    price: extension('decimal', '5.0'),
+    now: extension('datetime', '2026-07-01T12:00:00Z'),
+    wait: extension('duration', '2h'),
+    nested: { deep: { n: 1 } },
+  },
+};
+
+const ENTITIES: EntityJson[] = [
+  {
+    uid: uid('Agent', 'anna'),
+    attrs: { level: 2, owner: entity('User', 'max') },
+    parents: [uid('Team', 'sales')],
+    tags: { tier: 'basic' },
+  },
+  { uid: uid('Team', 'sales'), attrs: {}, parents: [uid('Team', 'europe')] },
+  { uid: uid('User', 'max'), attrs: { clearance: 1 }, parents: [] },
+];
+
+describe('explaining a decision', () => {
+  const cedar = new Cedar();
+  afterAll(() => cedar.close());
+
+  async function explained(
+    policies: Record<string, string>,
+    {
+      context = {},
+      entities = ENTITIES,
+      templates = {},
+      links = [],
+    }: Partial<{
+      context: JsonRecord;
+      entities: EntityJson[];
+      templates: Record<string, string>;
+      links: TemplateLink[];
+    }> = {},
+  ) {
+    const parsed = await cedar.parse({ policies, templates, links });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const request = parseRequest({ ...REQUEST, context: { ...REQUEST.context, ...context } });
+    return explain(compilePolicySet(parsed.value), request, EntityStore.fromJson(entities));
+  }
+
+  /** The flip of one condition of a single permit, as `input: from → to`. */
+  async function flipOf(condition: string, effect: 'permit' | 'forbid' = 'permit') {
+    const policies = { p: `${effect} (principal, action, resource) when { ${condition} };` };
+    const { flip } = await explained(
+      effect === 'permit' ? policies : { ...policies, all: 'permit (principal, action, resource);' },
+    );
+    return flip.changes?.map(({ input, from, to }) => `${input}: ${show(from)} → ${show(to)}`);
+  }
+
+  it('tells which policies were about the request, which held and what was not met', async () => {
+    const explanation = await explained({
+      holds: 'permit (principal, action, resource) when { context.hour > 8 } unless { context.flag };',
+      late: 'permit (principal, action, resource) when { context.risk < 5 && context.hour < 18 && context.flag };',
+      guarded: 'forbid (principal, action, resource) when { true } unless { context.hour > 8 };',
+      broken: 'forbid (principal, action, resource) when { context.risk == 3 && context.missing > 1 };',
+      other: 'permit (principal == Agent::"bob", action, resource);',
+    });
+    expect(explanation.decision).toMatchObject({ effect: 'deny', basis: 'policy-error', policyIds: ['broken'] });
+    expect(explanation.outOfScope).toBe(1);
+    expect(explanation.policies).toEqual([
+      { policyId: 'holds', effect: 'permit', outcome: 'holds' },
+      { policyId: 'late', effect: 'permit', outcome: 'does-not-hold', unmet: 'context.hour < 18' },
+      { policyId: 'guarded', effect: 'forbid', outcome: 'does-not-hold', unmet: 'unless context.hour > 8' },
+      {
+        policyId: 'broken',
+        effect: 'forbid',
+        outcome: 'error',
+        problem: 'context.missing > 1: record does not have the attribute `missing`',
+      },
+    ]);
+  });
+
+  it('lists the inputs that were read, in order, and not those that were skipped', async () => {
+    const { inputs } = await explained({
+      p: `permit (principal, action, resource) when {
+        context.flag || principal.owner.clearance > 0 && context has nested.deep.n &&
+        (if context.risk > 5 then context.hour > 1 else principal in Team::"europe") &&
+        principal.getTag("tier") == "basic" && context.absent == 1 && context.text == "never read"
+      };`,
+    });
+    expect(inputs).toEqual([
+      { input: 'context.flag', value: false },
+      { input: 'principal.owner.clearance', value: 1 },
+      { input: 'context has nested.deep.n', value: true },
+      { input: 'context.risk', value: 3 },
+      { input: 'principal in Team::"europe"', value: true },
+      { input: 'principal.getTag("tier")', value: 'basic' },
+      { input: 'context.absent' },
+    ]);
+  });
+
+  it('reads no clause after one that is not met, and each input once', async () => {
+    const { inputs } = await explained({
+      p: 'permit (principal, action, resource) when { context.hour < 8 } when { context.text == "x" };',
+      q: 'permit (principal, action, resource) unless { context.hour > 8 } when { context.risk == 1 };',
+      r: 'permit (principal, action, resource) when { context.wait > duration("1h") && principal == Agent::"bob" };',
+      s: 'permit (principal, action, resource) when { (if context.flag then principal else resource).x.y == 1 };',
+      t: 'permit (principal, action, resource) when { context.missing.hasTag(context.text) };',
+    });
+    expect(inputs.map(({ input }) => input)).toEqual([
+      'context.hour',
+      'context.wait',
+      'principal',
+      'context.flag',
+      'resource',
+      '(if context.flag then principal else resource).x.y',
+      'context.missing',
+    ]);
+  });
+
+  describe('finds the smallest change that flips it', () => {
+    it.each([
+      ['context.hour < 18', ['context.hour: 20 → 17']],
+      ['context.hour <= 18', ['context.hour: 20 → 18']],
+      ['context.hour > 20', ['context.hour: 20 → 21']],
+      ['context.hour >= 21', ['context.hour: 20 → 21']],
+      ['18 > context.hour', ['context.hour: 20 → 17']],
+      ['!(context.hour >= 18)', ['context.hour: 20 → 17']],
+      ['context.hour == 7', ['context.hour: 20 → 7']],
+      ['context.hour != 20', ['context.hour: 20 → 21']],
+      ['context.flag', ['context.flag: false → true']],
+      ['context.flag == true', ['context.flag: false → true']],
+      ['(context.hour < 18) == true', ['context.hour: 20 → 17']],
+      ['context.text == "final"', ['context.text: "draft" → "final"']],
+      ['context.text like "final*"', ['context.text: "draft" → "final"']],
+      ['!(context.text like "d*")', ['context.text: "draft" → ""']],
+      ['context.hour + 5 < 10', ['context.hour: 20 → 4']],
+      ['5 - context.hour > 0', ['context.hour: 20 → 4']],
+      ['context.hour * 3 < 10', ['context.hour: 20 → 3']],
+      ['-context.hour > -5', ['context.hour: 20 → 4']],
+      ['context.hour < context.risk', ['context.hour: 20 → 2']],
+      ['context.nested.deep.n == 2', ['context.nested.deep.n: 1 → 2']],
+      ['context.absent == 2', ['context.absent: nothing → 2']],
+      ['context has absent', ['context.absent: nothing → true']],
+      ['context has absent && context.absent == 2', ['context.absent: nothing → 2']],
+      ['context has a.b && context.a.b > 4', ['context.a.b: nothing → 5']],
+      ['!(context has nested.deep)', ['context.nested: {"deep":{"n":1}} → nothing']],
+      ['context.labels.contains("secret")', ['context.labels: ["public"] → ["public","secret"]']],
+      ['!context.labels.contains("public")', ['context.labels: ["public"] → []']],
+      ['context.labels.containsAll(["a", "public"])', ['context.labels: ["public"] → ["public","a"]']],
+      ['context.labels.containsAny(["a", "b"])', ['context.labels: ["public"] → ["public","a"]']],
+      ['!context.labels.containsAny(["public", "b"])', ['context.labels: ["public"] → []']],
+      ['context.labels.isEmpty()', ['context.labels: ["public"] → []']],
+      ['["a", "b"].contains(context.text)', ['context.text: "draft" → "a"']],
+      ['principal.level >= 3', ['Agent::"anna".level: 2 → 3']],
+      ['principal.owner.clearance > 4', ['User::"max".clearance: 1 → 5']],
+      ['context.who == User::"eva"', ['context.who: User::"max" → User::"eva"']],
+      ['principal.getTag("tier") == "gold"', ['Agent::"anna".getTag("tier"): "basic" → "gold"']],
+      ['principal.hasTag("cleared")', ['Agent::"anna".getTag("cleared"): nothing → true']],
+      ['!principal.hasTag("tier")', ['Agent::"anna".getTag("tier"): "basic" → nothing']],
+      ['principal in Team::"asia"', ['Agent::"anna" in Team::"asia": false → true']],
+      ['!(principal in Team::"europe")', ['Agent::"anna" in Team::"europe": true → false']],
+      ['resource in [Set::"a", Set::"b"]', ['Tool::"mail" in Set::"a": false → true']],
+      ['context.from.isInRange(ip("192.168.0.0/16"))', ['context.from: 10.0.0.1 → 192.168.0.0']],
+      ['!context.from.isInRange(ip("10.0.0.0/8"))', ['context.from: 10.0.0.1 → 11.0.0.0']],
+      ['context.from.isLoopback()', ['context.from: 10.0.0.1 → 127.0.0.1']],
+      ['context.price.lessThan(decimal("2.5"))', ['context.price: 5.0000 → 2.4999']],
+      ['context.price.greaterThanOrEqual(decimal("7.0"))', ['context.price: 5.0000 → 7.0000']],
+      ['context.now < datetime("2026-01-01")', ['context.now: 2026-07-01T12:00:00.000Z → 2025-12-31T23:59:59.999Z']],
+      ['context.now.toTime() < duration("12h")', undefined],
+      [
+        'context.now.toDate() == datetime("2026-07-02")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-02T00:00:00.000Z'],
+      ],
+      [
+        'context.now.offset(duration("1h")) > datetime("2027-01-01")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-12-31T23:00:00.001Z'],
+      ],
+      [
+        'datetime("2026-07-02").durationSince(context.now) <= duration("1h")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-01T23:00:00.000Z'],
+      ],
+      ['context.wait.toMinutes() < 30', ['context.wait: 7200000ms → 1740000ms']],
+      ['context.wait <= duration("1h")', ['context.wait: 7200000ms → 3600000ms']],
+      ['if context.flag then context.hour < 30 else context.hour < 18', ['context.flag: false → true']],
+      ['context.flag && context.hour < 18', ['context.flag: false → true', 'context.hour: 20 → 17']],
+      ['context.flag && context.hour < 18 || context.risk == 4', ['context.risk: 3 → 4']],
+      ['false', undefined],
+      ['principal is Team', undefined],
+      ['context.hour < -9223372036854775808', undefined],
+    ])('to allow: %s', async (condition, changes) => {
+      expect((await flipOf(condition))?.toSorted()).toEqual(changes);
+    });
+
+    it('to deny, by whatever of all policies needs least', async () => {
+      const { flip, decision } = await explained({
+        p: 'permit (principal, action, resource) when { context.hour > 8 && context.risk < 5 };',
+        q: 'permit (principal, action, resource) when { context.text == "draft" };',
+        no: 'forbid (principal, action, resource) when { context.flag && context.text == "x" };',
+        never: 'forbid (principal, action, resource) when { context.risk > 7 };',
+      });
+      expect(decision.effect).toBe('allow');
+      expect(flip).toEqual({
+        effect: 'deny',
+        changes: [{ input: 'context.risk', from: 3, to: 8, isExample: false }],
+        isMinimal: true,
+      });
+    });
+
+    it('by taking every permit away when nothing forbids', async () => {
+      const { flip } = await explained({
+        p: 'permit (principal, action, resource) when { context.hour > 8 };',
+        q: 'permit (principal in Team::"sales", action, resource);',
+      });
+      expect(new Map(flip.changes?.map(({ input, to }) => [input, to]))).toEqual(
+        new Map<string, unknown>([
+          ['Agent::"anna" in Team::"sales"', false],
+          ['context.hour', 8],
+        ]),
+      );
+    });
+
+    it('by lifting every forbid and meeting a permit', async () => {
+      const { flip } = await explained({
+        one: 'forbid (principal, action, resource) when { context.hour > 18 };',
+        two: 'forbid (principal in Team::"sales", action, resource) unless { context.flag };',
+        yes: 'permit (principal, action, resource) when { context.risk > 3 };',
+      });
+      expect(flip.effect).toBe('allow');
+      expect(flip.changes?.map(({ input }) => input).toSorted()).toHaveLength(3);
+      expect(flip.changes).toContainEqual({ input: 'context.hour', from: 20, to: 18, isExample: false });
+      expect(flip.changes).toContainEqual({ input: 'context.risk', from: 3, to: 4, isExample: false });
+    });
+
+    it('by supplying what an erroneous policy missed', async () => {
+      const { flip, decision } = await explained({
+        yes: 'permit (principal, action, resource);',
+        broken: 'forbid (principal, action, resource) when { context.missing > 5 };',
+      });
+      expect(decision.basis).toBe('policy-error');
+      expect(flip.changes).toEqual([{ input: 'context.missing', to: 5, isExample: false }]);
+    });
+
+    it('by joining the group a scope or a template link names', async () => {
+      const inScope = await explained({ p: 'permit (principal in Team::"asia", action, resource is Tool);' });
+      expect(inScope.flip.changes).toEqual([
+        { input: 'Agent::"anna" in Team::"asia"', from: false, to: true, isExample: false },
+      ]);
+      const templates = { t: 'permit (principal, action, resource is Tool in ?resource);' };
+      const links = [{ templateId: 't', newId: 'l', values: { '?resource': uid('Set', 'office') } }];
+      const linked = await explained({}, { templates, links });
+      expect(linked.flip.changes).toEqual([
+        { input: 'Tool::"mail" in Set::"office"', from: false, to: true, isExample: false },
+      ]);
+    });
+
+    it('leaves who asks for what as it is, and says so when nothing else would do', async () => {
+      const { flip } = await explained({
+        p: 'permit (principal == Agent::"bob", action, resource);',
+        q: 'permit (principal, action == Action::"read", resource);',
+        r: 'permit (principal is User, action, resource);',
+      });
+      expect(flip).toEqual({ effect: 'allow', isMinimal: true });
+    });
+
+    it('does not propose to break a policy', async () => {
+      const { flip } = await explained({ p: 'permit (principal, action, resource) when { context.hour + 1 > 0 };' });
+      expect(flip.changes).toEqual([{ input: 'context.hour', from: 20, to: -1, isExample: false }]);
+    });
+  });
+
+  it('always proposes what really flips, and never more than brute force needs', () => {
+    const names = ['a', 'b', 'c'] as const;
+    const input = (name: string): Expression => ({ '.': { left: { Var: 'context' }, attr: name } });
+    const atom = fc.oneof(
+      fc.constantFrom('x', 'y').map(input),
+      fc
+        .tuple(
+          fc.constantFrom('<', '<=', '==', '!=', '>', '>='),
+          fc.constantFrom(...names),
+          fc.integer({ min: 0, max: 3 }),
+        )
+        .map(
+          ([operator, name, Value]) =>
+            ({ [operator]: { left: input(name), right: { Value } } }) as unknown as Expression,
+        ),
+    );
+    const condition = fc.letrec<{ node: Expression }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        atom,
+        tie('node').map((arg): Expression => ({ '!': { arg } })),
+        fc.tuple(tie('node'), tie('node')).map(([left, right]): Expression => ({ '&&': { left, right } })),
+        fc.tuple(tie('node'), tie('node')).map(([left, right]): Expression => ({ '||': { left, right } })),
+      ),
+    })).node;
+    const policy = fc
+      .tuple(fc.constantFrom('permit' as const, 'forbid' as const), condition)
+      .map(([effect, body]): PolicyJson => ({
+        effect,
+        principal: { op: 'All' },
+        action: { op: 'All' },
+        resource: { op: 'All' },
+        conditions: [{ kind: 'when', body }],
+      }));
+    const small = fc.integer({ min: -1, max: 4 });
+    const context = fc.record({ a: small, b: small, c: small, x: fc.boolean(), y: fc.boolean() });
+
+    const everyContext: Record<string, JsonValue>[] = [{}];
+    for (const [name, values] of Object.entries({
+      a: [-1, 0, 1, 2, 3, 4],
+      b: [-1, 0, 1, 2, 3, 4],
+      c: [-1, 0, 1, 2, 3, 4],
+      x: [true, false],
+      y: [true, false],
+    })) {
+      const before = everyContext.splice(0);
+      for (const one of before) for (const value of values) everyContext.push({ ...one, [name]: value });
+    }
+    const requests = everyContext.map((one) => ({ one, request: parseRequest({ ...REQUEST, context: one }) }));
+    const distance = (left: JsonRecord, right: JsonRecord) =>
+      Object.keys(left).filter((name) => left[name] !== right[name]).length;
+
+    let claimed = 0;
+    fc.assert(
+      fc.property(fc.array(policy, { minLength: 1, maxLength: 4 }), context, (policies, present) => {
+        const set = compilePolicySet({ policies: Object.fromEntries(policies.entries()) });
+        const { decision, flip } = explain(set, parseRequest({ ...REQUEST, context: present }), EntityStore.EMPTY);
+        const flipping = requests.filter(
+          ({ request }) => decide(set, request, EntityStore.EMPTY).effect !== decision.effect,
+        );
+        const fewest = Math.min(...flipping.map(({ one }) => distance(one, present)));
+        if (!flip.changes) {
+          // Only beyond the exhaustive search may something be missed, and then it says so.
+          if (flip.isMinimal) expect(fewest).toBe(Infinity);
+          return;
+        }
+        const changed = {
+          ...present,
+          ...Object.fromEntries(flip.changes.map(({ input, to }) => [input.replace('context.', ''), to!])),
+        };
+        expect(decide(set, parseRequest({ ...REQUEST, context: changed }), EntityStore.EMPTY).effect).toBe(flip.effect);
+        expect(flip.changes.length).toBeGreaterThanOrEqual(fewest);
+        if (flip.isMinimal) expect(flip.changes.length).toBe(fewest);
+        claimed += flip.isMinimal ? 1 : 0;
+      }),
+      { numRuns: 250 },
+    );
+    expect(claimed).toBeGreaterThan(100);
+  });
+});
+
+function show(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && '__entity' in value) {
+    const { type, id } = value.__entity as { type: string; id: string };
+    return `${type}::"${id}"`;
+  }
+  if (typeof value === 'object' && '__extn' in value) return (value.__extn as { arg: string }).arg;
+  return JSON.stringify(value);
+}

@@ -1,0 +1,92 @@
+import type { Scene } from '../compile/compiled-expression';
+import type { CompiledPolicySet } from '../compile/policy-set';
+import { type Decision, decide } from '../decide';
+import { applyChanges, type Change, changeKey, inputName } from './change';
+
+/** How many changed scenes are decided at most; at some 10 µs each this stays below a tenth of a second. */
+const MAX_TRIALS = 6_000;
+
+/** Tries changes out by deciding again, within a budget. */
+export class FlipTrials {
+  #left = MAX_TRIALS;
+
+  constructor(
+    private readonly policies: CompiledPolicySet,
+    private readonly scene: Scene,
+    private readonly wanted: Decision['effect'],
+  ) {}
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Whether the changes turn the decision; breaking a policy with an evaluation error does not count. */
+  flips(changes: readonly Change[]): boolean {
+    if (this.#left <= 0) return false;
+    this.#left--;
+    const changed = applyChanges(this.scene, changes);
+    if (!changed) return false;
+    const { effect, basis } = decide(this.policies, changed, changed.entities);
+    return effect === this.wanted && basis !== 'policy-error';
+  }
+
+  /** Leaves out what is not needed after all. */
+  reduce(changes: readonly Change[]): readonly Change[] {
+    const unneeded = changes.find((change) => this.flips(changes.filter((other) => other !== change)));
+    return unneeded ? this.reduce(changes.filter((change) => change !== unneeded)) : changes;
+  }
+}
+
+/**
+ * Tries all combinations of changes of different inputs, smaller ones first, as far as the budget allows a whole
+ * size to be tried.
+ *
+ * @returns the first that flips, the largest size that was tried in full, and whether that was everything
+ */
+export function searchExhaustively(
+  changes: readonly Change[],
+  trials: FlipTrials,
+): { readonly found?: readonly Change[]; readonly triedSize: number; readonly isComplete: boolean } {
+  const inputs = groupByInput(changes);
+  let triedSize = 0;
+  while (triedSize < inputs.length && countCombinations(inputs, triedSize + 1) <= trials.left) {
+    triedSize++;
+    for (const combination of combinations(inputs, triedSize)) {
+      if (trials.flips(combination)) return { found: combination, triedSize, isComplete: false };
+    }
+  }
+  return { triedSize, isComplete: triedSize === inputs.length };
+}
+
+/** The distinct changes of each input. */
+function groupByInput(changes: readonly Change[]): Change[][] {
+  const inputs = new Map<string, Map<string, Change>>();
+  for (const change of changes) {
+    const name = inputName(change);
+    const ofInput = inputs.get(name) ?? new Map<string, Change>();
+    inputs.set(name, ofInput);
+    if (!ofInput.has(changeKey(change))) ofInput.set(changeKey(change), change);
+  }
+  return Array.from(inputs.values(), (ofInput) => [...ofInput.values()]);
+}
+
+/** How many ways there are to change `size` inputs: the elementary symmetric polynomial of their choices. */
+function countCombinations(inputs: readonly Change[][], size: number): number {
+  const counts = [1, ...Array<number>(size).fill(0)];
+  for (const { length } of inputs) {
+    for (let chosen = size; chosen > 0; chosen--) counts[chosen]! += counts[chosen - 1]! * length;
+  }
+  return counts[size]!;
+}
+
+function* combinations(inputs: readonly Change[][], size: number): Generator<Change[]> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (const [position, choices] of inputs.entries()) {
+    for (const choice of choices) {
+      for (const rest of combinations(inputs.slice(position + 1), size - 1)) yield [choice, ...rest];
+    }
+  }
+}
