@@ -40,7 +40,12 @@ async function bundled(root, name, source) {
     throw new Error('The build tools are not installed. Run npm ci.');
   }
   mkdirSync(folder, { recursive: true });
-  return urlOf(folder, await build(esbuild, { root, folder, index, name, source }), name);
+  try {
+    return urlOf(folder, await build(esbuild, { root, folder, index, name, source }), name);
+  } finally {
+    // Its helper process would stay as long as ours.
+    await esbuild.stop();
+  }
 }
 
 async function build(esbuild, { root, folder, index, name, source }) {
