@@ -134,7 +134,7 @@ describe('freshness', () => {
 
   it('ends on the next day when there is no validity at all, and never begins when it ended before', () => {
     const oneDay = { collectedDay: DAY, validityDays: 0 };
-    expect(freshnessOn(oneDay, DAY).state).toBe('fresh');
+    expect(freshnessOn(oneDay, DAY)).toMatchObject({ state: 'fresh', factor: 10_000 });
     expect(freshnessOn(oneDay, DAY + 1)).toMatchObject({ state: 'stale', worthlessDay: DAY + 1 });
     expect(freshnessOn({ ...item, validUntilDay: DAY - 1 }, DAY)).toMatchObject({ state: 'stale', factor: 0 });
   });
@@ -151,6 +151,11 @@ describe('freshness', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('rounds what is left down, never up', () => {
+    // 10 × 2 / 3 = 6.67
+    expect(agedWorth(10, 4, 3)).toBe(6);
   });
 
   it('turns stale on the day it is worth nothing, and not a day sooner', () => {

@@ -58,10 +58,11 @@ function improvementsOfAssessment(
       step,
       proven: Math.min(claimWith(assessment, step), carriedBy(now.support, method)),
     })),
-    ...proofSteps(assessment, place, day, method).map((step) => {
-      const support = Math.max(now.support, toUnits(method.strengths[step.strength]));
-      return { step, proven: Math.min(now.claimed, carriedBy(support, method)) };
-    }),
+    ...proofSteps(assessment, place, day, method).map((step) => ({
+      step,
+      // Fresh today it counts in full, and nothing at hand is stronger.
+      proven: Math.min(now.claimed, carriedBy(toUnits(method.strengths[step.strength]), method)),
+    })),
   ];
 }
 

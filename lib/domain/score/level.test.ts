@@ -69,6 +69,11 @@ describe('levels', () => {
   it('are all or nothing: what is missing low down is not made up for high up', () => {
     expect(level({ weakestLayer: toUnits(2_000) })).toBe(1);
     expect(level({ readiness: 0 })).toBe(0);
+    const easyTop = {
+      ...METHOD,
+      levels: METHOD.levels.map((rule) => (rule.level === 5 ? { ...rule, minCoverage: 0 } : rule)),
+    };
+    expect(levelOf({ ...BEST, coverage: 0 }, easyTop)).toBe(2);
   });
 });
 
