@@ -25,7 +25,7 @@ export default defineConfig({
     launchOptions: chromiumLaunch(),
   },
   webServer: {
-    command: 'node cli/heptad.mjs start',
+    command: process.env.E2E_PROCESSES === 'two' ? 'node e2e/support/two-processes.mjs' : 'node cli/heptad.mjs start',
     env: { PORT: String(PORT), DATA_DIR: dataDir, HEPTAD_DEMO: '1' },
     url: `http://127.0.0.1:${PORT}/api/health/ready`,
     timeout: 240_000,

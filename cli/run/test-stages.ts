@@ -18,8 +18,13 @@ const STAGES: readonly Stage[] = [
   { name: 'pg', run: otherPostgres },
   { name: 'dom', run: (scratch) => vitest('dom', scratch) },
   { name: 'build', run: build },
-  { name: 'e2e', run: playwright },
+  { name: 'e2e', run: (scratch) => playwright(scratch, 'one') },
+  { name: 'two', run: (scratch) => playwright(scratch, 'two', JOURNEYS) },
+  { name: 'crash', run: crash },
 ];
+
+/** The four journeys and the sign-in, once more with two web processes that take turns. */
+const JOURNEYS = ['sign-in', 'heatmap', 'evidence', 'audit', 'reports'] as const;
 
 /** Runs the stages in order; a failed one does not hide the later ones. Answers the exit code. */
 export async function runStages(only: readonly string[] | undefined): Promise<number> {
@@ -94,17 +99,31 @@ async function vitest(
   return failedAtLeast(code, counted);
 }
 
-async function playwright(scratch: string): Promise<Count> {
-  const report = path.join(scratch, 'e2e.json');
-  process.env.CHROMIUM_PATH = await findChromium();
-  const dataDir = path.join(scratch, 'data');
-  const code = await run(bin('playwright'), ['test'], { E2E_JSON: report, E2E_DATA_DIR: dataDir });
+async function playwright(scratch: string, processes: 'one' | 'two', only: readonly string[] = []): Promise<Count> {
+  const report = path.join(scratch, `e2e-${processes}.json`);
+  const code = await run(bin('playwright'), ['test', ...only], {
+    CHROMIUM_PATH: await findChromium(),
+    E2E_JSON: report,
+    E2E_DATA_DIR: path.join(scratch, `data-${processes}`),
+    E2E_PROCESSES: processes,
+  });
   const counted = readCount(report, ({ stats }: PlaywrightReport) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
   }));
   return failedAtLeast(code, counted);
+}
+
+/** Kills web and database while clients write; each goal of the benchmark is one test here. */
+async function crash(): Promise<Count> {
+  const { run: measure } = await import('@/bench/crash');
+  const rows = await measure({ quick: true });
+  for (const { name, value, unit, goal, met } of rows)
+    console.log(`${met === false ? 'FAILED' : 'ok    '} ${name}: ${value} ${unit}${goal ? ` (goal ${goal})` : ''}`);
+  const judged = rows.filter(({ met }) => met !== undefined);
+  const passed = judged.filter(({ met }) => met).length;
+  return { passed, failed: judged.length - passed, skipped: 0 };
 }
 
 type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
