@@ -17,7 +17,7 @@ const MOST = 5;
 /** Where each kind of waiting thing is decided. */
 const WAITING = [
   { kind: 'releases', href: '/reports' },
-  { kind: 'exclusions', href: '/evidence/review' },
+  { kind: 'exclusions', href: '/tasks' },
   { kind: 'roles', href: '/settings' },
   { kind: 'reviews', href: '/evidence/review' },
 ] as const;

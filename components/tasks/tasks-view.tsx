@@ -12,7 +12,7 @@ import styles from './tasks.module.css';
 /** My work: what I owe, what waits for me, what ends soon, what I was asked. The most urgent comes first. */
 export function TasksView({ work, name }: { work: MyWork; name: string }) {
   const t = useTranslations('tasks');
-  const { owed, assessments, expiring, asked, waitingForMe } = work;
+  const { owed, assessments, expiring, asked, waitingForMe, exclusions } = work;
   const waiting = Object.values(waitingForMe).reduce((sum, count) => sum + count, 0);
   const overdue =
     owed.filter(({ isOverdue }) => isOverdue).length + assessments.filter(({ isOverdue }) => isOverdue).length;
@@ -32,7 +32,7 @@ export function TasksView({ work, name }: { work: MyWork; name: string }) {
           action={<ButtonLink href="/heatmap">{t('toHeatmap')}</ButtonLink>}
         />
       )}
-      <Waiting waiting={waitingForMe} />
+      <Waiting waiting={waitingForMe} exclusions={exclusions} />
       <div className={styles.columns}>
         <div>
           <Owed owed={owed} />
@@ -47,19 +47,33 @@ export function TasksView({ work, name }: { work: MyWork; name: string }) {
   );
 }
 
-function Waiting({ waiting }: { waiting: MyWork['waitingForMe'] }) {
+function Waiting({ waiting, exclusions }: { waiting: MyWork['waitingForMe']; exclusions: MyWork['exclusions'] }) {
   const t = useTranslations('tasks');
+  const titles = useTranslations('controlTitles');
   const links = (
     [
       ['reviews', '/evidence/review'],
-      ['exclusions', '/controls?state=exclusion-proposed'],
       ['roles', '/settings?tab=people'],
       ['releases', '/reports'],
     ] as const
   ).filter(([kind]) => waiting[kind] > 0);
-  if (links.length === 0) return null;
+  if (links.length + exclusions.length === 0) return null;
   return (
     <Section title={t('waiting')} sentence={t('waitingSentence')}>
+      {exclusions.length > 0 && (
+        <ul className={styles.list}>
+          {exclusions.map((one) => (
+            <Line
+              key={one.assessment}
+              href={`/controls/${one.control}?assessment=${one.assessment}`}
+              title={`${one.control} ${titles(one.control)}`}
+              detail={t('exclusionDetail', { entity: one.entityName, reason: one.reason, name: one.by })}
+            >
+              <StateChip tone="attention">{t('exclusion')}</StateChip>
+            </Line>
+          ))}
+        </ul>
+      )}
       <ul className={styles.waiting}>
         {links.map(([kind, href]) => (
           <li key={kind}>

@@ -5,7 +5,15 @@ import { defineQuery } from '@/lib/kernel/operation';
 import { entityScope } from '@/lib/kernel/scope';
 import { evidenceScope, validityDaysOf } from '../evidence/queries';
 import { onlyAi } from '../reviews/queries';
-import { type Asked, type Expiring, GetMyWork, type MyWork, type Owed, type OwnAssessment } from './schema';
+import {
+  type Asked,
+  type Expiring,
+  GetMyWork,
+  type MyWork,
+  type Owed,
+  type OwnAssessment,
+  type ProposedExclusion,
+} from './schema';
 
 type ExpiringRow = {
   id: string;
@@ -21,7 +29,7 @@ type Row = {
   expiring: ExpiringRow[];
   asked: Asked[];
   reviews: number;
-  exclusions: number;
+  exclusions: ProposedExclusion[];
   roles: number;
   releases: number;
 };
@@ -72,14 +80,19 @@ export const getMyWork = defineQuery({
       } as reviews,
       ${
         excluding
-          ? sql`(select count(*)::int from assessment a where a.org_id = ${organisationId} and a.applicability = 'exclusion-proposed'
-        and a.exclusion_proposed_by <> ${me} and ${entityScope(excluding, sql`a.entity_id`)})`
-          : sql`0`
+          ? sql`coalesce((select json_agg(x order by x.control) from (
+        select a.id as assessment, a.control_id as control, e.name as "entityName", a.exclusion_reason as reason, p.name as by
+        from assessment a join entity e on e.org_id = a.org_id and e.id = a.entity_id and e.archived_at is null
+        join person p on p.org_id = a.org_id and p.id = a.exclusion_proposed_by
+        where a.org_id = ${organisationId} and a.applicability = 'exclusion-proposed'
+          and a.exclusion_proposed_by <> ${me} and ${entityScope(excluding, sql`a.entity_id`)} order by a.control_id limit 100) x), '[]')`
+          : sql`'[]'::json`
       } as exclusions,
       ${may('role:approve') ? sql`(select count(*)::int from role_request r where r.org_id = ${organisationId} and r.decided_at is null and r.requested_by <> ${me})` : sql`0`} as roles,
       ${may('report:release') ? sql`(select count(*)::int from report r where r.org_id = ${organisationId} and r.released_at is null and r.prepared_by <> ${me})` : sql`0`} as releases`);
-    const { owed, assessments, expiring, asked, ...waitingForMe } = rows[0]!;
-    return { owed, assessments, asked, waitingForMe, expiring: soon(expiring, now) };
+    const { owed, assessments, expiring, asked, exclusions, ...counts } = rows[0]!;
+    const waitingForMe = { ...counts, exclusions: exclusions.length };
+    return { owed, assessments, asked, waitingForMe, exclusions, expiring: soon(expiring, now) };
 
     function may(permission: Permission) {
       return actor.kind === 'worker' ? undefined : strongestAuthority(permission, actor.held);

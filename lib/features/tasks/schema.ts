@@ -41,6 +41,15 @@ export type Asked = {
   evidence: string | null;
 };
 
+/** An exclusion that another person proposed and I may decide. */
+export type ProposedExclusion = {
+  assessment: string;
+  control: string;
+  entityName: string;
+  reason: string;
+  by: string;
+};
+
 export type MyWork = {
   /** Evidence asked of me, soonest first. */
   owed: Owed[];
@@ -48,6 +57,8 @@ export type MyWork = {
   assessments: OwnAssessment[];
   /** How much waits for my decision; the review queue has the list. */
   waitingForMe: { reviews: number; exclusions: number; roles: number; releases: number };
+  /** The exclusions among them, one by one: no other page lists them. */
+  exclusions: ProposedExclusion[];
   /** Evidence of mine (brought by me or proving what I own) that ends within 90 days or has ended. */
   expiring: Expiring[];
   /** Open comments and requests addressed to me. */
