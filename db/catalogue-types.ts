@@ -1,4 +1,6 @@
 /** Shapes of the catalogue's files, as far as the product reads them. The schemas in db/catalogue/schema are the authority. */
+/** Languages the catalogue's texts are written in; the same as the interface's. */
+export type CatalogueLanguage = 'en' | 'de';
 export type LayerId = 'L1' | 'L2' | 'L3' | 'L4' | 'L5' | 'L6' | 'L7';
 export type Fact = 'uses_ai' | 'uses_agents' | 'uses_external_ai' | 'uses_suppliers';
 export type AssessmentUnitKind = 'organisation' | 'essential_service' | 'ai_system' | 'agent' | 'supplier';
@@ -82,6 +84,9 @@ export type CatalogueSector = {
   name: string;
   subsectors: { id: string; name: string; entity_types: { id: string; name: string }[] }[];
 };
+
+/** How a rule of the classification is explained; its condition belongs to lib/domain/classification. */
+export type CatalogueClassificationRule = { id: string; reference: string; description: string };
 
 export type CatalogueMapping = { control: string; framework: string; element: string; relation: string; link: string };
 export type CatalogueFramework = { id: string; name: string; version: string; publisher: string; type: string };

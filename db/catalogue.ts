@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type {
+  CatalogueClassificationRule,
   CatalogueControl,
   CatalogueElement,
   CatalogueEvidenceType,
   CatalogueFramework,
+  CatalogueLanguage,
   CatalogueLayer,
   CatalogueMapping,
   CatalogueObligation,
@@ -54,14 +56,21 @@ export type Catalogue = {
   elements: CatalogueElement[];
   mappings: CatalogueMapping[];
   scoring: CatalogueScoring;
+  classificationRules: CatalogueClassificationRule[];
 };
 
-let shipped: Catalogue | undefined;
+const shipped = new Map<CatalogueLanguage, Catalogue>();
 
-/** The catalogue of this release, read once. It is the same for every organisation and never changes while running. */
-export function catalogue(): Catalogue {
-  shipped ??= assemble();
-  return shipped;
+/**
+ * The catalogue of this release, read once a language. It is the same for every organisation and never changes while
+ * running. Only texts differ between languages; English is the authority, and what is not translated stays English.
+ */
+export function catalogue(language: CatalogueLanguage = 'en'): Catalogue {
+  const known = shipped.get(language);
+  if (known) return known;
+  const read = language === 'en' ? assemble() : translate(catalogue(), language);
+  shipped.set(language, read);
+  return read;
 }
 
 /** One file of the catalogue as it is, for parts that only one feature reads. */
@@ -133,6 +142,9 @@ async function write(
 function assemble(): Catalogue {
   const { controls, version } = catalogueFile<{ controls: CatalogueControl[]; version: string }>('controls');
   const { evidence_types } = catalogueFile<{ evidence_types: CatalogueEvidenceType[] }>('evidence-types');
+  const sectors = catalogueFile<{ sectors: CatalogueSector[]; classification_rules: CatalogueClassificationRule[] }>(
+    'sectors',
+  );
   const crosswalks = catalogueFile<{
     frameworks: CatalogueFramework[];
     elements: CatalogueElement[];
@@ -148,12 +160,42 @@ function assemble(): Catalogue {
     evidenceTypes: evidence_types,
     evidenceTypeById: new Map(evidence_types.map((type) => [type.id, type])),
     roles: catalogueFile<{ roles: CatalogueRole[] }>('roles').roles,
-    sectors: catalogueFile<{ sectors: CatalogueSector[] }>('sectors').sectors,
+    sectors: sectors.sectors,
     frameworks: crosswalks.frameworks,
     elements: crosswalks.elements,
     mappings: crosswalks.control_mappings,
     scoring: catalogueFile<CatalogueScoring>('scoring'),
+    classificationRules: sectors.classification_rules,
   };
+}
+
+/** The files that `db/catalogue/<language>/` holds: texts by id, and under `of` what they were written from. */
+export type TranslatedFile = 'controls' | 'obligations' | 'requirements-2024-2690' | 'sectors';
+export type Translation = Record<string, { of: string } & Record<string, string | Record<string, string>>>;
+
+export function catalogueTranslation(name: TranslatedFile, language: CatalogueLanguage): Translation {
+  return JSON.parse(
+    readFileSync(join(projectRoot(), 'db', 'catalogue', language, `${name}.json`), 'utf8'),
+  ) as Translation;
+}
+
+function translate(english: Catalogue, language: CatalogueLanguage): Catalogue {
+  const controls = withTexts(english.controls, catalogueTranslation('controls', language));
+  return {
+    ...english,
+    controls,
+    controlById: new Map(controls.map((control) => [control.id, control])),
+    obligations: withTexts(english.obligations, catalogueTranslation('obligations', language)),
+    requirements: withTexts(english.requirements, catalogueTranslation('requirements-2024-2690', language)),
+    classificationRules: withTexts(english.classificationRules, catalogueTranslation('sectors', language)),
+  };
+}
+
+function withTexts<T extends { id: string }>(items: readonly T[], translation: Translation): T[] {
+  return items.map((item) => {
+    const { of: _of, ...texts } = translation[item.id] ?? { of: '' };
+    return { ...item, ...texts };
+  });
 }
 
 function pathOf(name: CatalogueFile): string {

@@ -1,3 +1,4 @@
+import { catalogue } from '@/db/catalogue';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -31,9 +32,21 @@ const cache = new Map<Locale, Messages>();
 export function loadMessages(locale: Locale): Messages {
   const kept = cache.get(locale);
   if (kept && process.env.NODE_ENV !== 'development') return kept;
-  const messages = readFolder(path.join(process.cwd(), 'messages', locale));
+  const messages = { ...readFolder(path.join(process.cwd(), 'messages', locale)), ...catalogueNames(locale) };
   cache.set(locale, messages);
   return messages;
+}
+
+/** What the catalogue calls things is a message too, without standing twice. A dot in an id would nest the message, so it becomes an underscore. */
+function catalogueNames(locale: Locale): Messages {
+  const { controls, obligations, classificationRules } = catalogue(locale);
+  return {
+    controlTitles: Object.fromEntries(controls.map(({ id, title }) => [id, title])),
+    classificationRules: Object.fromEntries(
+      classificationRules.map(({ id, reference, description }) => [id, { reference, description }]),
+    ),
+    dutyTitles: Object.fromEntries(obligations.map(({ id, title }) => [id.replaceAll('.', '_'), title])),
+  };
 }
 
 function readFolder(folder: string): Messages {

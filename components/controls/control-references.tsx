@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ControlDetail, FrameworkLink } from '@/lib/features/catalogue/schema';
+import type { ControlDetail } from '@/lib/features/catalogue/schema';
+import type { FrameworkLink } from '@/lib/features/frameworks/schema';
 import { LawLink } from '../ui/law-link';
 import { Section } from '../ui/section';
 import styles from './controls.module.css';

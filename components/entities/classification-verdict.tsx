@@ -18,6 +18,7 @@ export function ClassificationVerdict({
 }) {
   const t = useTranslations('entities');
   const classes = useTranslations('terms.classification');
+  const rules = useTranslations('classificationRules');
   const format = useFormatter();
   if (problem) return <ErrorPanel problem={problem} />;
   if (!verdict)
@@ -39,7 +40,7 @@ export function ClassificationVerdict({
     <aside className={styles.verdict} aria-label={t('verdict')} aria-live="polite">
       <p className={styles.outcome}>{t('outcome', { outcome: classes(verdict.outcome) })}</p>
       <p>
-        {verdict.rule.reference}: {verdict.rule.description}
+        {rules(`${verdict.rule.id}.reference`)}: {rules(`${verdict.rule.id}.description`)}
       </p>
       {verdict.reasons.length > 0 && (
         <ul className={styles.reasons}>

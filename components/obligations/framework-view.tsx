@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { FrameworkDetail } from '@/lib/features/catalogue/schema';
+import type { FrameworkDetail } from '@/lib/features/frameworks/schema';
 import styles from '../controls/controls.module.css';
 import { type Column, DataTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useDeferredValue, useState } from 'react';
 import { readApi } from '../api';
 import { Finder, type FinderGroup } from '../ui/finder';
@@ -21,11 +21,13 @@ export function CommandPalette({ allowed, onClose }: CommandPaletteProps) {
   const t = useTranslations('shell');
   const router = useRouter();
   const scope = useSearchParams();
+  const locale = useLocale().split('-')[0]!;
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query.trim());
   const found = useQuery({
-    queryKey: ['search', asked],
-    queryFn: ({ signal }) => readApi<SearchAnswer>(`/search?q=${encodeURIComponent(asked)}`, signal),
+    queryKey: ['search', asked, locale],
+    queryFn: ({ signal }) =>
+      readApi<SearchAnswer>(`/search?q=${encodeURIComponent(asked)}&locale=${locale}`, signal),
     enabled: asked.length >= SHORTEST_QUERY,
     placeholderData: keepPreviousData,
   });

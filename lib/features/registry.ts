@@ -21,6 +21,7 @@ import * as commentCommands from './comments/commands';
 import * as commentQueries from './comments/queries';
 import * as engagementCommands from './engagements/commands';
 import * as engagementQueries from './engagements/queries';
+import * as frameworkQueries from './frameworks/queries';
 import * as heatmapCellQueries from './heatmap-cell/queries';
 import * as heatmapQueries from './heatmap/queries';
 import * as logQueries from './log/queries';
@@ -46,6 +47,7 @@ export const operations: readonly Operation[] = [
   accountQueries,
   accountCommands,
   catalogueQueries,
+  frameworkQueries,
   searchQueries,
   entityQueries,
   entityCommands,

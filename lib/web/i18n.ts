@@ -1,6 +1,6 @@
-import { getRequestConfig } from 'next-intl/server';
+import { getLocale, getRequestConfig } from 'next-intl/server';
 import { cookies, headers } from 'next/headers';
-import { chooseLocale, LANGUAGE_TAGS, loadMessages } from '@/messages/load';
+import { chooseLocale, LANGUAGE_TAGS, type Locale, loadMessages, localeOf } from '@/messages/load';
 
 /** Where most of our readers are; the browser's own zone arrives by cookie with the first visit. */
 const DEFAULT_TIME_ZONE = 'Europe/Brussels';
@@ -16,6 +16,11 @@ export default getRequestConfig(async () => {
     now: new Date(),
   };
 });
+
+/** The language this request is answered in, for texts that are no messages: the catalogue's. */
+export async function readerLocale(): Promise<Locale> {
+  return localeOf(await getLocale());
+}
 
 function knownTimeZone(name: string | undefined): string | undefined {
   if (!name) return undefined;

@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { catalogue } from '@/db/catalogue';
 import { listControls } from '@/lib/features/catalogue/queries';
 import { ListControls } from '@/lib/features/catalogue/schema';
+import { readerLocale } from '@/lib/web/i18n';
 import { load } from '@/lib/web/page';
 import { pick, type Search } from '@/lib/web/search';
 
@@ -16,12 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ControlsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const t = await getTranslations('controls');
-  const duties = await getTranslations('dutyTitles');
-  const controls = await load(listControls, pick(await searchParams, ListControls));
+  const locale = await readerLocale();
+  const controls = await load(listControls, { ...pick(await searchParams, ListControls), locale });
   if (!controls.allowed) return <NoRight />;
-  const obligations = catalogue().obligations.map(({ id, reference }) => ({
+  const obligations = catalogue(locale).obligations.map(({ id, reference, title }) => ({
     value: id,
-    label: `${reference} ${duties(id.replaceAll('.', '_'))}`,
+    label: `${reference} ${title}`,
   }));
   return (
     <FeatureMessages of={['controls', 'controlTitles']}>

@@ -8,8 +8,10 @@ import { NoRight } from '@/components/ui/no-right';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { catalogue } from '@/db/catalogue';
-import { listFrameworks, listObligations } from '@/lib/features/catalogue/queries';
+import { listObligations } from '@/lib/features/catalogue/queries';
 import { ListObligations } from '@/lib/features/catalogue/schema';
+import { listFrameworks } from '@/lib/features/frameworks/queries';
+import { readerLocale } from '@/lib/web/i18n';
 import { load } from '@/lib/web/page';
 import { pick, type Search } from '@/lib/web/search';
 
@@ -22,7 +24,7 @@ export default async function ObligationsPage({ searchParams }: { searchParams: 
   if (typeof search.open === 'string') redirect(`/obligations/${encodeURIComponent(search.open)}`);
   const t = await getTranslations('obligations');
   const [duties, frameworks] = await Promise.all([
-    load(listObligations, pick(search, ListObligations)),
+    load(listObligations, { ...pick(search, ListObligations), locale: await readerLocale() }),
     load(listFrameworks, {}),
   ]);
   if (!duties.allowed) return <NoRight />;

@@ -5,19 +5,16 @@ import { notFound } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
 import { entityScope } from '@/lib/kernel/scope';
 import { catalogueTarget } from '../assessments/queries';
+import { controlsOfElement, frameworkLinks, matches } from '../frameworks/queries';
 import {
   type ControlDetail,
   type ControlInEntity,
   type ControlListItem,
   type ControlStatus,
-  type FrameworkDetail,
-  type FrameworkLink,
   GetControl,
-  GetFramework,
   GetObligation,
   ListControls,
   ListObligations,
-  NoInput,
   type ObligationDetail,
   type ObligationListItem,
 } from './schema';
@@ -33,7 +30,7 @@ export const listControls = defineQuery({
   async run(context, input): Promise<{ items: ControlListItem[]; next: null }> {
     const status = await controlStatus(context);
     const wanted = input.element ? new Set(controlsOfElement(input.element)) : undefined;
-    const items = catalogue()
+    const items = catalogue(input.locale)
       .controls.filter(
         (control) =>
           (!input.layer || control.layer === input.layer) &&
@@ -54,8 +51,8 @@ export const getControl = defineQuery({
   permission: 'catalogue:read',
   input: GetControl,
   http: { method: 'GET', path: '/controls/{id}' },
-  async run(context, { id }): Promise<ControlDetail> {
-    const { controlById, controls, layers, obligations, requirements, evidenceTypeById } = catalogue();
+  async run(context, { id, locale }): Promise<ControlDetail> {
+    const { controlById, controls, layers, obligations, requirements, evidenceTypeById } = catalogue(locale);
     const control = controlById.get(id);
     if (!control) throw notFound('control');
     const layer = layers.find((one) => one.id === control.layer)!;
@@ -94,9 +91,9 @@ export const listObligations = defineQuery({
   permission: 'catalogue:read',
   input: ListObligations,
   http: { method: 'GET', path: '/obligations' },
-  async run(context, { q, layer, binding }): Promise<{ items: ObligationListItem[]; next: null }> {
+  async run(context, { q, layer, binding, locale }): Promise<{ items: ObligationListItem[]; next: null }> {
     const status = await controlStatus(context);
-    const items = catalogue()
+    const items = catalogue(locale)
       .obligations.filter(
         (one) =>
           (!layer || one.layers.includes(layer)) &&
@@ -114,8 +111,8 @@ export const getObligation = defineQuery({
   permission: 'catalogue:read',
   input: GetObligation,
   http: { method: 'GET', path: '/obligations/{id}' },
-  async run(context, { id }): Promise<ObligationDetail> {
-    const { obligations, requirements, controls } = catalogue();
+  async run(context, { id, locale }): Promise<ObligationDetail> {
+    const { obligations, requirements, controls } = catalogue(locale);
     const obligation = obligations.find((one) => one.id === id);
     if (!obligation) throw notFound('obligation');
     const status = await controlStatus(context);
@@ -140,69 +137,6 @@ export const getObligation = defineQuery({
     };
   },
 });
-
-export const listFrameworks = defineQuery({
-  name: 'listFrameworks',
-  summary: 'The other frameworks that our controls are mapped to.',
-  permission: 'catalogue:read',
-  input: NoInput,
-  http: { method: 'GET', path: '/frameworks' },
-  async run(): Promise<{
-    items: { id: string; name: string; version: string; elements: number; controls: number }[];
-    next: null;
-  }> {
-    const { frameworks, elements, mappings } = catalogue();
-    const items = frameworks
-      .map(({ id, name, version }) => ({
-        id,
-        name,
-        version,
-        elements: elements.filter((one) => one.framework === id).length,
-        controls: new Set(mappings.filter((one) => one.framework === id).map((one) => one.control)).size,
-      }))
-      .filter(({ controls }) => controls > 0);
-    return { items, next: null };
-  },
-});
-
-export const getFramework = defineQuery({
-  name: 'getFramework',
-  summary: 'One framework from its side: each element with the controls that serve it.',
-  permission: 'catalogue:read',
-  input: GetFramework,
-  http: { method: 'GET', path: '/frameworks/{id}' },
-  async run(_context, { id, q }): Promise<FrameworkDetail> {
-    const { frameworks, elements, mappings, controlById } = catalogue();
-    const framework = frameworks.find((one) => one.id === id);
-    if (!framework) throw notFound('framework');
-    return {
-      framework,
-      elements: elements
-        .filter((one) => one.framework === id && matches(q, one.id, one.label))
-        .map((one) => ({
-          id: one.id,
-          label: one.label,
-          controls: mappings
-            .filter((mapping) => mapping.framework === id && mapping.element === one.id)
-            .map(({ control, relation }) => ({
-              id: control,
-              title: controlById.get(control)?.title ?? control,
-              relation,
-            })),
-        })),
-    };
-  },
-});
-
-/** Case-insensitive: every word of the search must occur somewhere. No search matches everything. */
-export function matches(q: string | undefined, ...texts: string[]): boolean {
-  if (!q) return true;
-  const all = texts.join(' ').toLowerCase();
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word));
-}
 
 /** One aggregate over the reader's entities; accepted evidence is counted once per assessment that has any. */
 async function controlStatus({ db, organisationId, authority }: QueryContext): Promise<Map<string, ControlStatus>> {
@@ -282,25 +216,4 @@ function sumOf(all: ControlStatus[]): ControlStatus {
     meanLevel: marked > 0 ? Math.round((levels / marked) * 10) / 10 : null,
     accepted: total((one) => one.accepted),
   };
-}
-
-function frameworkLinks(controlId: string): FrameworkLink[] {
-  const { mappings, frameworks, elements } = catalogue();
-  return mappings
-    .filter((mapping) => mapping.control === controlId)
-    .map(({ framework, element, relation }) => ({
-      framework,
-      frameworkName: frameworks.find((one) => one.id === framework)?.name ?? framework,
-      element,
-      label: elements.find((one) => one.framework === framework && one.id === element)?.label ?? '',
-      relation,
-    }));
-}
-
-function controlsOfElement(reference: string): string[] {
-  const [framework, ...rest] = reference.split(':');
-  const element = rest.join(':');
-  return catalogue()
-    .mappings.filter((mapping) => mapping.framework === framework && mapping.element === element)
-    .map((mapping) => mapping.control);
 }

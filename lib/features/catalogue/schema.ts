@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import type {
-  CatalogueControl,
-  CatalogueFramework,
-  CatalogueObligation,
-  CatalogueRequirement,
-} from '@/db/catalogue-types';
+import type { CatalogueControl, CatalogueObligation, CatalogueRequirement } from '@/db/catalogue-types';
+import { type FrameworkLink, locale } from '../frameworks/schema';
 
 const q = z.string().trim().max(120).optional();
 const layer = z.enum(['L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7']).optional();
@@ -16,12 +12,16 @@ export const ListControls = z.strictObject({
   key: z.enum(['true', 'false']).optional(),
   /** Framework element, as `framework:element`. */
   element: z.string().max(80).optional(),
+  locale,
 });
-export const GetControl = z.strictObject({ id: z.string().max(20) });
-export const ListObligations = z.strictObject({ q, layer, binding: z.enum(['essential', 'important']).optional() });
-export const GetObligation = z.strictObject({ id: z.string().max(40) });
-export const GetFramework = z.strictObject({ id: z.string().max(40), q });
-export const NoInput = z.strictObject({});
+export const GetControl = z.strictObject({ id: z.string().max(20), locale });
+export const ListObligations = z.strictObject({
+  q,
+  layer,
+  binding: z.enum(['essential', 'important']).optional(),
+  locale,
+});
+export const GetObligation = z.strictObject({ id: z.string().max(40), locale });
 
 /** How far an organisation is with one control, over all entities in the reader's reach. */
 export type ControlStatus = { assessments: number; marked: number; meanLevel: number | null; accepted: number };
@@ -30,14 +30,6 @@ export type ControlListItem = Pick<
   CatalogueControl,
   'id' | 'title' | 'layer' | 'weight' | 'obligations' | 'applicability'
 > & { isKey: boolean; status: ControlStatus };
-
-export type FrameworkLink = {
-  framework: string;
-  frameworkName: string;
-  element: string;
-  label: string;
-  relation: string;
-};
 
 export type ControlInEntity = {
   assessment: string;
@@ -86,9 +78,4 @@ export type ObligationDetail = {
   obligation: CatalogueObligation;
   requirements: (Pick<CatalogueRequirement, 'id' | 'title' | 'summary' | 'level'> & { controls: string[] })[];
   controls: (ControlListItem & { frameworks: FrameworkLink[] })[];
-};
-
-export type FrameworkDetail = {
-  framework: CatalogueFramework;
-  elements: { id: string; label: string; controls: { id: string; title: string; relation: string }[] }[];
 };

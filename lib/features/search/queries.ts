@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
+import type { CatalogueLanguage } from '@/db/catalogue-types';
 import { may } from '@/lib/kernel/authorise';
 import { defineQuery } from '@/lib/kernel/operation';
 import { entityScope } from '@/lib/kernel/scope';
-import { matches } from '../catalogue/queries';
+import { matches } from '../frameworks/queries';
 import { evidenceScope } from '../evidence/queries';
 import { Search, type SearchHit } from './schema';
 
@@ -15,7 +16,7 @@ export const search = defineQuery({
   permission: 'catalogue:read',
   input: Search,
   http: { method: 'GET', path: '/search' },
-  async run(context, { q }): Promise<{ items: SearchHit[] }> {
+  async run(context, { q, locale }): Promise<{ items: SearchHit[] }> {
     const { db, organisationId, authority, actor } = context;
     const like = `%${q}%`;
     const { rows } = await db.execute<SearchHit>(sql`
@@ -26,12 +27,12 @@ export const search = defineQuery({
       (select 'evidence', v.id::text, v.title, coalesce(v.file_name, v.type), '/evidence/' || v.id
         from evidence v where v.org_id = ${organisationId} and ${may(actor, 'evidence:read')} and v.state <> 'withdrawn' and ${evidenceScope(context)}
           and (v.title ilike ${like} or v.file_name ilike ${like}) order by v.id desc limit ${PER_KIND})`);
-    return { items: [...fromCatalogue(q), ...rows] };
+    return { items: [...fromCatalogue(q, locale), ...rows] };
   },
 });
 
-function fromCatalogue(q: string): SearchHit[] {
-  const { controls, obligations, layers } = catalogue();
+function fromCatalogue(q: string, locale: CatalogueLanguage | undefined): SearchHit[] {
+  const { controls, obligations, layers } = catalogue(locale);
   const layerName = (id: string) => layers.find((one) => one.id === id)?.name ?? id;
   const controlHits = controls
     .filter(({ id, title }) => matches(q, id, title))

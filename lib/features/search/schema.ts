@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
-export const Search = z.strictObject({ q: z.string().trim().min(2, 'Type at least two characters.').max(80) });
+import { locale } from '../frameworks/schema';
+
+export const Search = z.strictObject({
+  q: z.string().trim().min(2, 'Type at least two characters.').max(80),
+  locale,
+});
 
 export type SearchHit = {
   kind: 'entity' | 'control' | 'obligation' | 'evidence';

@@ -5,6 +5,7 @@ import { NoRight } from '@/components/ui/no-right';
 import { getAssessment } from '@/lib/features/assessments/queries';
 import { getControl } from '@/lib/features/catalogue/queries';
 import { listPeople } from '@/lib/features/people/queries';
+import { readerLocale } from '@/lib/web/i18n';
 import { allowedTo, load, requireUser } from '@/lib/web/page';
 import type { Search } from '@/lib/web/search';
 import { today } from '@/lib/web/today';
@@ -18,7 +19,7 @@ export async function generateMetadata({ params }: Properties): Promise<Metadata
 export default async function ControlPage({ params, searchParams }: Properties) {
   const [{ id }, search, user] = await Promise.all([params, searchParams, requireUser()]);
   const allowed = new Set(allowedTo(user));
-  const control = await load(getControl, { id });
+  const control = await load(getControl, { id, locale: await readerLocale() });
   if (!control.allowed) return <NoRight />;
   const wanted = chosen(control.data.entities, search);
   const [assessment, people] = await Promise.all([

@@ -20,7 +20,7 @@ export default async function EntityPage({ params }: Properties) {
   const [entity, people] = await Promise.all([load(getEntity, { id }), mayWrite ? load(listPeople, {}) : null]);
   if (!entity.allowed) return <NoRight />;
   return (
-    <FeatureMessages of={['entities', 'entityTypes']}>
+    <FeatureMessages of={['classificationRules', 'entities', 'entityTypes']}>
       <EntityView
         entity={entity.data}
         today={today()}

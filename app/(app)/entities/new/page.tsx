@@ -16,7 +16,7 @@ export default async function NewEntityPage() {
   const [t, user] = await Promise.all([getTranslations('entities'), requireUser()]);
   if (!allowedTo(user).includes('entity:write')) return <NoRight />;
   return (
-    <FeatureMessages of={['entities', 'entityTypes']}>
+    <FeatureMessages of={['classificationRules', 'entities', 'entityTypes']}>
       <PageHeader title={t('add')} trail={[{ label: t('title'), href: '/entities' }]} sentence={t('wizardSentence')} />
       <EntityForm entity={null} sectors={sectorOptions(catalogue().sectors)} />
     </FeatureMessages>

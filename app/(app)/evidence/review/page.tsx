@@ -7,6 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { catalogue } from '@/db/catalogue';
 import { listReviews } from '@/lib/features/reviews/queries';
 import { ListReviews } from '@/lib/features/reviews/schema';
+import { readerLocale } from '@/lib/web/i18n';
 import { load } from '@/lib/web/page';
 import { pick, type Search } from '@/lib/web/search';
 
@@ -20,9 +21,8 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
   if (!reviews.allowed) return <NoRight />;
   const { items } = reviews.data;
   const controls = new Set(items.flatMap((item) => item.controls.map(({ control }) => control)));
-  const statements = Object.fromEntries(
-    [...controls].map((id) => [id, catalogue().controlById.get(id)?.statement ?? '']),
-  );
+  const { controlById } = catalogue(await readerLocale());
+  const statements = Object.fromEntries([...controls].map((id) => [id, controlById.get(id)?.statement ?? '']));
   return (
     <FeatureMessages of={['evidence', 'evidenceTypes', 'controlTitles']}>
       <PageHeader

@@ -4,7 +4,8 @@ import { FeatureMessages } from '@/components/feature-messages';
 import { FrameworkView } from '@/components/obligations/framework-view';
 import { NoRight } from '@/components/ui/no-right';
 import { PageHeader } from '@/components/ui/page-header';
-import { getFramework } from '@/lib/features/catalogue/queries';
+import { getFramework } from '@/lib/features/frameworks/queries';
+import { readerLocale } from '@/lib/web/i18n';
 import { load } from '@/lib/web/page';
 import type { Search } from '@/lib/web/search';
 
@@ -16,7 +17,11 @@ export async function generateMetadata({ params }: Properties): Promise<Metadata
 
 export default async function FrameworkPage({ params, searchParams }: Properties) {
   const [{ id }, { q }, t] = await Promise.all([params, searchParams, getTranslations('obligations')]);
-  const framework = await load(getFramework, { id, ...(typeof q === 'string' && { q }) });
+  const framework = await load(getFramework, {
+    id,
+    locale: await readerLocale(),
+    ...(typeof q === 'string' && { q }),
+  });
   if (!framework.allowed) return <NoRight />;
   const { name, version } = framework.data.framework;
   return (

@@ -3,6 +3,7 @@ import { FeatureMessages } from '@/components/feature-messages';
 import { ObligationView } from '@/components/obligations/obligation-view';
 import { NoRight } from '@/components/ui/no-right';
 import { getObligation } from '@/lib/features/catalogue/queries';
+import { readerLocale } from '@/lib/web/i18n';
 import { load } from '@/lib/web/page';
 
 type Properties = { params: Promise<{ id: string }> };
@@ -12,7 +13,10 @@ export async function generateMetadata({ params }: Properties): Promise<Metadata
 }
 
 export default async function ObligationPage({ params }: Properties) {
-  const duty = await load(getObligation, { id: decodeURIComponent((await params).id) });
+  const duty = await load(getObligation, {
+    id: decodeURIComponent((await params).id),
+    locale: await readerLocale(),
+  });
   if (!duty.allowed) return <NoRight />;
   return (
     <FeatureMessages of={['obligations', 'controls']}>

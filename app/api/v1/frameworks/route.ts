@@ -1,4 +1,4 @@
-import { listFrameworks } from '@/lib/features/catalogue/queries';
+import { listFrameworks } from '@/lib/features/frameworks/queries';
 import { route } from '@/lib/web/route';
 
 export const GET = route(listFrameworks);

@@ -24,7 +24,7 @@ export default async function EditEntityPage({ params }: Properties) {
     { label: entity.data.name, href: `/entities/${id}` },
   ];
   return (
-    <FeatureMessages of={['entities', 'entityTypes']}>
+    <FeatureMessages of={['classificationRules', 'entities', 'entityTypes']}>
       <PageHeader title={t('edit')} trail={trail} sentence={t('wizardSentence')} />
       <EntityForm entity={entity.data} sectors={sectorOptions(catalogue().sectors)} />
     </FeatureMessages>

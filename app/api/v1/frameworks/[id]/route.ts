@@ -1,4 +1,4 @@
-import { getFramework } from '@/lib/features/catalogue/queries';
+import { getFramework } from '@/lib/features/frameworks/queries';
 import { route } from '@/lib/web/route';
 
 export const GET = route(getFramework);
