@@ -86,10 +86,10 @@ function Signer({ person }: { person: { name: string; at: string } | null | unde
   const format = useFormatter();
   if (!person) return <span className={styles.muted}>{t('nobody')}</span>;
   return (
-    <>
+    <div>
       <Person name={person.name} />
       <span className={styles.small}>{format.dateTime(new Date(person.at), { dateStyle: 'medium' })}</span>
-    </>
+    </div>
   );
 }
 
