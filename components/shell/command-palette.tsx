@@ -26,8 +26,7 @@ export function CommandPalette({ allowed, onClose }: CommandPaletteProps) {
   const asked = useDeferredValue(query.trim());
   const found = useQuery({
     queryKey: ['search', asked, locale],
-    queryFn: ({ signal }) =>
-      readApi<SearchAnswer>(`/search?q=${encodeURIComponent(asked)}&locale=${locale}`, signal),
+    queryFn: ({ signal }) => readApi<SearchAnswer>(`/search?q=${encodeURIComponent(asked)}&locale=${locale}`, signal),
     enabled: asked.length >= SHORTEST_QUERY,
     placeholderData: keepPreviousData,
   });

@@ -34,17 +34,17 @@ const server = createServer((incoming, outgoing) => {
 });
 server.listen(port, '127.0.0.1');
 
-for (const signal of ['SIGTERM', 'SIGINT']) {
-  process.once(signal, async () => {
-    server.close();
-    server.closeAllConnections();
-    for (const child of children.toReversed()) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await ended;
-    }
-    process.exit(0);
-  });
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+
+async function stop() {
+  server.close();
+  server.closeAllConnections();
+  for (const child of children.toReversed()) {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await ended;
+  }
+  process.exit(0);
 }
 
 async function untilReady(own) {
