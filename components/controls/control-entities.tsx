@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ControlInEntity } from '@/lib/features/catalogue/schema';
-import { type Column, DataTable } from '../ui/data-table';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { StateChip } from '../ui/state-chip';
 import styles from './controls.module.css';

@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { EventItem } from '@/lib/features/log/schema';
 import { CopyButton } from '../ui/copy-button';
-import { type Column, DataTable } from '../ui/data-table';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { FilterBar } from '../ui/filter-bar';
 import { Pager } from '../ui/pager';

@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl';
 import type { ObligationListItem } from '@/lib/features/catalogue/schema';
 import { LevelBar } from '../controls/level-bar';
 import styles from '../controls/controls.module.css';
-import { type Column, DataTable } from '../ui/data-table';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
 import { EmptyState } from '../ui/empty-state';
 import { FilterBar } from '../ui/filter-bar';
 

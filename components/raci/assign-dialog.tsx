@@ -9,7 +9,7 @@ import { FormDialog } from '../evidence/form-dialog';
 import { SelectInput } from '../ui/form-field';
 import { useToast } from '../ui/toast';
 import { useChange } from '../use-change';
-import type { Target } from './raci-view';
+import type { Target } from './target';
 import styles from './raci.module.css';
 
 /** What one person does for one control or for many at once. A new Accountable replaces the one before. */

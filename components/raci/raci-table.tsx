@@ -4,7 +4,7 @@ import Checkbox from '@mui/material/Checkbox';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { RaciMatrixAnswer, RaciPart } from '@/lib/features/raci/schema';
-import type { Target } from './raci-view';
+import type { Target } from './target';
 import styles from './raci.module.css';
 
 interface RaciTableProps {

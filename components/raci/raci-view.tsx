@@ -14,15 +14,13 @@ import { AssignDialog } from './assign-dialog';
 import { RaciFindings } from './raci-findings';
 import { RaciTable } from './raci-table';
 import styles from './raci.module.css';
+import type { Target } from './target';
 
 interface RaciViewProps {
   matrix: RaciMatrixAnswer;
   entities: readonly { value: string; label: string }[];
   mayWrite: boolean;
 }
-
-/** What one assign dialog works on. */
-export type Target = { controls: string[]; personId: string };
 
 /** Who is accountable, responsible, consulted, informed: gaps first, then the matrix, cell by cell or many at once. */
 export function RaciView({ matrix, entities, mayWrite }: RaciViewProps) {

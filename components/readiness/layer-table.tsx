@@ -1,7 +1,8 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
-import { DataTable, type Column } from '../ui/data-table';
+import type { Column } from '../ui/column';
+import { DataTable } from '../ui/data-table';
 import { LayeredBar } from '../ui/layered-bar';
 import type { ReadinessLayer } from './readiness-types';
 

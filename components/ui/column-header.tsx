@@ -6,7 +6,7 @@ import ArrowDownward from '@mui/icons-material/ArrowDownward';
 import ArrowUpward from '@mui/icons-material/ArrowUpward';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
-import type { Column } from './data-table';
+import type { Column } from './column';
 import styles from './data-table.module.css';
 
 export interface Sort {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { click, only, render } from '@/test/render';
-import { DataTable, type Column } from './data-table';
+import type { Column } from './column';
+import { DataTable } from './data-table';
 
 interface Row {
   id: string;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { click, eventually, navigations, only, render, type } from '@/test/render';
-import { FilterBar, type FilterField } from './filter-bar';
+import { FilterBar } from './filter-bar';
+import type { FilterField } from './filter-field';
 
 const fields: FilterField[] = [
   { kind: 'search', param: 'q', label: 'Find' },

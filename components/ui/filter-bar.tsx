@@ -6,24 +6,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import styles from './filter-bar.module.css';
 import { FilterControl } from './filter-control';
+import type { FilterField } from './filter-field';
 import { useFilters } from './use-filters';
-
-export interface FilterOption {
-  value: string;
-  label: string;
-}
-
-export type FilterField =
-  | { kind: 'search'; param: string; label: string }
-  | {
-      kind: 'select';
-      param: string;
-      label: string;
-      options: readonly FilterOption[];
-      /** What is chosen while the address names nothing; given, there is no "all" and nothing to clear. */
-      chosen?: string;
-    }
-  | { kind: 'toggle'; param: string; label: string };
 
 interface FilterBarProps {
   fields: readonly FilterField[];

@@ -4,7 +4,7 @@ import SearchOutlined from '@mui/icons-material/SearchOutlined';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Choice } from './choice';
-import type { FilterField } from './filter-bar';
+import type { FilterField } from './filter-field';
 import styles from './filter-bar.module.css';
 
 const TYPING_PAUSE_MS = 300;

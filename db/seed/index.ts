@@ -7,18 +7,15 @@ import { inTransaction } from '@/db/client';
 import { makeSetting } from './setting';
 import { casaLumen } from './organisations/casa-lumen';
 import { nordwind } from './organisations/nordwind';
-import { playYear } from './play';
+import { type PlayOptions, playYear } from './play';
 
 export type DemoAccount = { organisation: string; email: string; password: string; role: string };
 
-export type SeedOptions = {
+export type SeedOptions = PlayOptions & {
   /** Where demo-accounts.json goes. */
   dataDir: string;
   /** Freezes what the auditor of an engagement reads. */
   freezeEngagement: (organisationId: string, engagementId: string) => Promise<void>;
-  /** Freezes the group's month at an instant; the seed does not know how (lib/features/snapshots does). */
-  freeze: (organisationId: string, asOf: Date) => Promise<void>;
-  onProgress?: (line: string) => void;
   now?: Date;
 };
 

@@ -8,23 +8,18 @@ import { finishPresent } from './present';
 import { signLastMonth } from './signatures';
 import { markAt, noteFor } from './marks';
 import { type SeededAssessment, type Setting } from './setting';
-import type { SeedOptions } from './index';
+import type { SeedEvent } from './seed-event';
 
 type Marks = { documentation: number | null; implementation: number | null };
-export type SeedEvent = {
-  at: Date;
-  actor: string | null;
-  verb: string;
-  kind: string;
-  id: string;
-  detail: Record<string, unknown>;
+
+export type PlayOptions = {
+  /** Freezes the group's month at an instant; the seed does not know how (lib/features/snapshots does). */
+  freeze: (organisationId: string, asOf: Date) => Promise<void>;
+  onProgress?: (line: string) => void;
 };
 
 /** Plays the months from the first to the present one; each ends with its freeze. */
-export async function playYear(
-  setting: Setting,
-  { freeze, onProgress = () => {} }: Pick<SeedOptions, 'freeze' | 'onProgress'>,
-): Promise<void> {
+export async function playYear(setting: Setting, { freeze, onProgress = () => {} }: PlayOptions): Promise<void> {
   const marks = new Map<string, Marks>();
   const proofs = collectProofs(setting);
   const first = setting.plan.months + 1;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import { report, reportReading } from '@/db/schema/reports';
 import { newId } from '@/lib/kernel/ids';
-import type { SeedEvent } from './play';
+import type { SeedEvent } from './seed-event';
 import { randomFrom } from './random';
 import type { Setting } from './setting';
 

@@ -1,30 +1,13 @@
-import type { SnapshotContent } from '../snapshot/content';
 import { confidenceOf } from './confidence';
 import { decisionsOf } from './decisions';
-import { reportFormat, type ReportFormat } from './format';
+import { reportFormat } from './format';
 import { changeOf, headlineOf, layerLines, trendPoints } from './headline';
 import { heatmapRows } from './heatmap-rows';
 import { costliestControls } from './losses';
-import type { ReportLocale, ReportModel } from './model';
+import type { ReportModel } from './model';
 import { aiSystemsOf, dutyStates, reportingState, suppliersOf } from './registers';
-import type { ReportTexts } from './texts';
+import type { ReportContext, ReportInput } from './report-context';
 import { backlogOf, exclusionsOf, gapCounts, openCapsOf, renewalsOf } from './work';
-
-/** What a report is made from: a snapshot and the words of a language. Nothing else. */
-export interface ReportInput {
-  readonly snapshot: { readonly id: string; readonly digest: string; readonly content: SnapshotContent };
-  readonly locale: ReportLocale;
-  readonly texts: ReportTexts;
-}
-
-/** What each part of the report is built with. */
-export interface ReportContext extends Pick<ReportInput, 'texts'> {
-  readonly content: SnapshotContent;
-  readonly snapshotId: string;
-  /** A control's title in the report's language, else as it was frozen. */
-  readonly titleOf: (control: string) => string;
-  readonly format: ReportFormat;
-}
 
 /** The monthly report of a snapshot (domain.md §6). Pure: the same input gives an equal report for ever. */
 export function buildReport({ snapshot, locale, texts }: ReportInput): ReportModel {

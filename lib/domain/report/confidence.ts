@@ -1,7 +1,7 @@
 import { effectiveValidityDays } from '../evidence/freshness';
 import type { EvidenceInput } from '../score/input';
 import type { SnapshotContent } from '../snapshot/content';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { Confidence } from './model';
 import { fill, fillCounted } from './texts';
 

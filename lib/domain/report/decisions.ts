@@ -1,5 +1,5 @@
 import type { DecisionSubject, FrozenDecision } from '../snapshot/facts';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { Decision } from './model';
 import { fill, fillCounted } from './texts';
 

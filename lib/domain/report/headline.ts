@@ -2,7 +2,7 @@ import { toWholePoints } from '../score/points';
 import { bandOf } from '../score/level';
 import { trendOf as markedMove } from '../score/heatmap';
 import { trendMonths } from '../snapshot/trend';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { Change, ChangeCause, Headline, LayerLine, TrendPoint } from './model';
 import { fill } from './texts';
 

@@ -3,7 +3,7 @@ import { trendOf as markedMove } from '../score/heatmap';
 import type { LayerScore } from '../score/result';
 import type { FrozenEntity } from '../snapshot/content';
 import type { ChangeSince } from '../snapshot/facts';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { HeatmapCell, HeatmapRow } from './model';
 
 type EntityBefore = ChangeSince['entities'][number];

@@ -1,5 +1,5 @@
 import { controlLosses } from '../snapshot/losses';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { CostlyControl } from './model';
 
 /** A tenth of a point: less would be printed as 0.0. */

@@ -1,6 +1,6 @@
 import { shortRef } from './format';
 import { fill, type ReportTexts } from './texts';
-import type { PrintContext, PrintTable } from './print';
+import type { PrintContext, PrintTable } from './print-context';
 
 /** A page's worth; the spreadsheet has them all. */
 const MOST_CONTROLS = 30;

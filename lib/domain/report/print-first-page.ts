@@ -1,6 +1,6 @@
 import { clip, shortRef } from './format';
 import type { TrendPoint } from './model';
-import type { PrintContext } from './print';
+import type { PrintContext } from './print-context';
 import { fill } from './texts';
 
 const MOST_DECISIONS = 5;

@@ -1,5 +1,5 @@
 import type { HeatmapCell } from './model';
-import type { PrintContext } from './print';
+import type { PrintContext } from './print-context';
 
 /** Annex A: every entity with its seven layers, as numbers, words and the facts a cell is drawn from. */
 export function printHeatmap(context: PrintContext) {

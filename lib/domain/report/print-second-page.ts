@@ -1,5 +1,5 @@
 import { clip } from './format';
-import type { PrintContext, PrintTable } from './print';
+import type { PrintContext, PrintTable } from './print-context';
 import { fill } from './texts';
 
 const MOST_CONTROLS = 5;

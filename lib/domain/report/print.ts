@@ -1,28 +1,11 @@
-import { reportFormat, type ReportFormat } from './format';
+import { reportFormat } from './format';
 import type { ReportModel } from './model';
 import { printAnnexes } from './print-annexes';
+import type { PrintContext } from './print-context';
 import { printHeatmap } from './print-heatmap';
 import { printFirstPage } from './print-first-page';
 import { printSecondPage } from './print-second-page';
 import { fill, type ReportTexts } from './texts';
-
-/** A report with the means to word it. */
-export interface PrintContext {
-  readonly model: ReportModel;
-  readonly texts: ReportTexts;
-  readonly format: ReportFormat;
-}
-
-/** A section of the report that is a table: the template decides how wide, this decides what it says. */
-export interface PrintTable {
-  readonly heading: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  /** Said instead of an empty table. */
-  readonly empty: string;
-  /** Said below when rows were left to an annex. */
-  readonly more: string;
-}
 
 /** What the template `monthly-report` sets: every text and number as it is to appear. */
 export type PrintedReport = ReturnType<typeof printReport>;

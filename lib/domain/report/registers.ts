@@ -1,5 +1,5 @@
 import { dayNumber } from '../snapshot/month';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { AiSystems, DutyState, ReportingState, Suppliers } from './model';
 import { fill, fillCounted } from './texts';
 

@@ -1,5 +1,5 @@
 import type { OverdueItem } from '../snapshot/facts';
-import type { ReportContext } from './build-report';
+import type { ReportContext } from './report-context';
 import type { GapCount, NotApplicable, OpenCap, OwnerBacklog, Renewal } from './model';
 
 /** Overdue work by the person who owes it: most first, then the one waiting longest. Nobody's work comes first. */

@@ -1,0 +1,2 @@
+/** What one assign dialog works on. */
+export type Target = { controls: string[]; personId: string };
