@@ -10,9 +10,9 @@ const ENGLISH: Record<TranslatedFile, Texts[]> = {
     id,
     texts: { title, statement, weight_reason, metric, maturity },
   })),
-  obligations: obligations.map(({ id, reference, title, summary, notes }) => ({
+  obligations: obligations.map(({ id, instrument, reference, title, summary, notes }) => ({
     id,
-    texts: { reference, title, summary, notes },
+    texts: { instrument, reference, title, summary, notes },
   })),
   'requirements-2024-2690': requirements.map(({ id, title, summary }) => ({ id, texts: { title, summary } })),
   sectors: classificationRules.map(({ id, reference, description }) => ({ id, texts: { reference, description } })),

@@ -16,7 +16,7 @@ export function ObligationsView({ items, total }: { items: readonly ObligationLi
   const duties = useTranslations('dutyTitles');
   const layers = useTranslations('terms.layers');
   const columns: Column<ObligationListItem>[] = [
-    { id: 'reference', header: t('article'), width: 150, cell: (one) => one.reference },
+    { id: 'reference', header: t('article'), width: 190, cell: (one) => one.reference },
     {
       id: 'title',
       header: t('duty'),
