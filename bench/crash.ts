@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { projectRoot } from '@/db/project-root';
 import { startPostgres } from '@/lib/adapters/postgres/start-postgres';
+import { type Demonstration, startDemonstration } from './demonstration';
 import type { BenchRow } from './row';
 
 type Acknowledged = { note: string; assessment: string };
@@ -20,26 +18,20 @@ const VICTIMS = ['web', 'database', 'web', 'database'] as const;
  */
 export async function run({ quick = false }: { quick?: boolean } = {}): Promise<BenchRow[]> {
   const writes = quick ? 200 : 2000;
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'heptad-crash-'));
-  const heptad = spawn(process.execPath, [path.join(projectRoot(), 'cli', 'heptad.mjs'), 'start'], {
-    cwd: projectRoot(),
-    env: { ...process.env, PORT: String(PORT), DATA_DIR: dataDir, HEPTAD_DEMO: '1', DATABASE_URL: '' },
-    stdio: 'ignore',
-  });
+  const heptad = await startDemonstration(PORT);
   try {
-    await untilReady(300_000);
-    const cookie = await signIn(dataDir);
+    const cookie = await heptad.signIn('compliance');
     const targets = await assessments(cookie);
     const acknowledged: Acknowledged[] = [];
     const started = Date.now();
-    const killing = killInTurn(heptad, dataDir, quick ? 1200 : 3000);
+    const killing = killInTurn(heptad, quick ? 1200 : 3000);
     // Writing goes on until the last kill is survived, however quick the machine is.
     await writeAll(writes, killing, targets, cookie, acknowledged);
     const kills = await killing;
     const seconds = (Date.now() - started) / 1000;
-    await untilReady(60_000);
+    await heptad.untilReady(60_000);
     return [
-      ...(await count(dataDir, acknowledged)),
+      ...(await count(heptad.dataDir, acknowledged)),
       {
         name: 'kill -9 of web and database in turn, while writing',
         value: kills,
@@ -56,20 +48,18 @@ export async function run({ quick = false }: { quick?: boolean } = {}): Promise<
       },
     ];
   } finally {
-    heptad.kill('SIGTERM');
-    await new Promise((resolve) => heptad.once('close', resolve));
-    rmSync(dataDir, { recursive: true, force: true });
+    await heptad.stop();
   }
 }
 
 /** Answers how many processes were killed; each is up again, and answered, before the next. */
-async function killInTurn(heptad: ChildProcess, dataDir: string, pauseMs: number): Promise<number> {
+async function killInTurn(heptad: Demonstration, pauseMs: number): Promise<number> {
   let kills = 0;
   for (const victim of VICTIMS) {
     await sleep(pauseMs);
-    if (kill9(heptad, dataDir, victim)) kills += 1;
+    if (kill9(heptad, victim)) kills += 1;
     await sleep(200);
-    await untilReady(60_000);
+    await heptad.untilReady(60_000);
   }
   return kills;
 }
@@ -167,8 +157,8 @@ async function count(dataDir: string, acknowledged: Acknowledged[]): Promise<Ben
   }
 }
 
-function kill9(heptad: ChildProcess, dataDir: string, victim: 'web' | 'database'): boolean {
-  const pid = victim === 'web' ? webProcess(heptad.pid!) : postmaster(dataDir);
+function kill9(heptad: Demonstration, victim: 'web' | 'database'): boolean {
+  const pid = victim === 'web' ? webProcess(heptad.process.pid!) : postmaster(heptad.dataDir);
   if (pid === undefined) return false;
   process.kill(pid, 'SIGKILL');
   return true;
@@ -196,34 +186,8 @@ function postmaster(dataDir: string): number | undefined {
   return file ? Number(readFileSync(path.join(dataDir, cluster, file), 'utf8').split('\n')[0]) : undefined;
 }
 
-async function signIn(dataDir: string): Promise<string> {
-  const accounts = JSON.parse(readFileSync(path.join(dataDir, 'demo-accounts.json'), 'utf8')) as {
-    role: string;
-    email: string;
-    password: string;
-  }[];
-  const { email, password } = accounts.find(({ role }) => role === 'compliance')!;
-  const response = await fetch(`http://127.0.0.1:${PORT}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  return response.headers.get('set-cookie')!.split(';')[0]!;
-}
-
 async function assessments(cookie: string): Promise<{ id: string }[]> {
   const response = await fetch(`http://127.0.0.1:${PORT}/api/v1/assessments?limit=500`, { headers: { cookie } });
   const { items } = (await response.json()) as { items: { id: string; applicability: string }[] };
   return items.filter(({ applicability }) => applicability !== 'excluded');
-}
-
-async function untilReady(ms: number): Promise<void> {
-  for (const until = Date.now() + ms; Date.now() < until; await sleep(250)) {
-    try {
-      if ((await fetch(`http://127.0.0.1:${PORT}/api/health/ready`, { signal: AbortSignal.timeout(3000) })).ok) return;
-    } catch {
-      // Not up yet.
-    }
-  }
-  throw new Error('Heptad did not become ready.');
 }
