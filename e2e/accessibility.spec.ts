@@ -6,6 +6,7 @@ const PAGES: readonly (readonly [Role, string])[] = [
   ['board', '/'],
   ['board', '/heatmap'],
   ['board', '/heatmap?by=obligation'],
+  ['board', '/heatmap?by=sector'],
   ['board', '/readiness'],
   ['compliance', '/obligations'],
   ['compliance', '/obligations/nis2.21.1'],

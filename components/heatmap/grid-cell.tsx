@@ -6,6 +6,8 @@ import { LockMark, TrendMark } from './marks';
 
 interface GridCellProps {
   cell: HeatmapCell | undefined;
+  /** Named in the cell where no column head names it. */
+  name?: string | undefined;
   /** Position in the grid as "row:column", read by the table's listeners. */
   at: string;
   isDelta: boolean;
@@ -19,12 +21,14 @@ interface GridCellProps {
 }
 
 /** One cell: a number with its level word, a bar of proven in claimed; colour comes third. */
-export function GridCell({ cell, at, isDelta, isOpen, isTotal, texts }: GridCellProps) {
-  const text = describeCell(cell, texts.t, texts.levelName, texts.format);
+export function GridCell({ cell, name, at, isDelta, isOpen, isTotal, texts }: GridCellProps) {
+  const said = describeCell(cell, texts.t, texts.levelName, texts.format);
+  const text = name ? `${name}: ${said}` : said;
   const state = cell?.state ?? 'not-applicable';
   return (
     <td className={styles.slot} data-total={isTotal || undefined}>
       <button
+        data-named={name ? true : undefined}
         type="button"
         className={styles.cell}
         data-at={at}
@@ -36,6 +40,7 @@ export function GridCell({ cell, at, isDelta, isOpen, isTotal, texts }: GridCell
         title={text}
         tabIndex={at === '0:0' ? 0 : -1}
       >
+        {name && <span className={styles.name}>{name}</span>}
         <Content cell={cell} isDelta={isDelta} texts={texts} />
       </button>
     </td>

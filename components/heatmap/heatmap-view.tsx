@@ -11,6 +11,7 @@ import { HeatmapTools } from './heatmap-tools';
 import { HeatmapPhone } from './heatmap-phone';
 import type { ColumnGrouping, HeatmapAnswer } from './heatmap-types';
 import styles from './heatmap-view.module.css';
+import { SectorTable } from './sector-table';
 import { useCellAddress } from './use-cell-address';
 import { useSentence } from './use-sentence';
 
@@ -52,14 +53,18 @@ export function HeatmapView({ answer, grouping, compareWith, months, apiQuery }:
       ) : (
         <>
           <div className={styles.desk}>
-            <HeatmapTable
-              key={`${answer.by} ${grouping}`}
-              answer={answer}
-              grouping={grouping}
-              isDelta={isDelta}
-              open={open}
-              onOpen={show}
-            />
+            {answer.by === 'sector' ? (
+              <SectorTable answer={answer} isDelta={isDelta} open={open} onOpen={show} />
+            ) : (
+              <HeatmapTable
+                key={`${answer.by} ${grouping}`}
+                answer={answer}
+                grouping={grouping}
+                isDelta={isDelta}
+                open={open}
+                onOpen={show}
+              />
+            )}
           </div>
           <div className={styles.phone}>
             <HeatmapPhone answer={answer} isDelta={isDelta} onOpen={show} />
