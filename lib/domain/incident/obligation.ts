@@ -82,7 +82,7 @@ export type ClockStanding =
   | 'no_limit'
   | 'on_time'
   | 'due_soon'
-  /** Past the strict instant, but days off still count in its favour. */
+  /** Past the strict instant, but the law's way of counting days still allows it. */
   | 'in_grace'
   | 'overdue'
   | 'filed_on_time'
