@@ -128,23 +128,21 @@ function termsOf(
   assumed: readonly string[],
 ): ObligationTerms {
   const { id, version, name, reference, wording, content, deadline } = template;
-  const roll = isRollExempt(template, facts) ? 'none' : deadline.roll;
   return {
     template: id,
     templateVersion: version,
     name,
     reference,
     wording,
-    deadline: { ...deadline, roll },
+    deadline,
+    isRollExempt: isRollExempt(template, facts),
     zone,
     content,
     assumed,
   };
 }
 
-/** An entity type nobody has stated counts as exempt: the stricter reading. */
-function isRollExempt({ rollExemptTypes }: ObligationTemplate, facts: Facts): boolean {
-  const type = facts['entity_type'] ?? null;
-  if (rollExemptTypes.length === 0) return false;
-  return typeof type !== 'string' || rollExemptTypes.includes(type);
+/** What nobody has stated counts as an exception: the stricter reading. */
+function isRollExempt({ rollExceptions }: ObligationTemplate, facts: Facts): boolean {
+  return evaluate({ kind: 'any', parts: rollExceptions }, facts).truth !== 'no';
 }

@@ -27,7 +27,7 @@ export interface DeadlineChange {
   readonly obligation: string;
   readonly before: Deadline;
   readonly after: Deadline;
-  readonly because: 'anchor_changed' | 'stricter_rule' | 'assumption_settled';
+  readonly because: 'anchor_changed' | 'stricter_rule' | 'assumption_settled' | 'roll_exemption_changed';
 }
 
 /** What a run of the generator leads to. */

@@ -39,6 +39,7 @@ const obligation: Obligation = {
       roll: 'none',
       internalTarget: null,
     },
+    isRollExempt: false,
     zone: 'Europe/Brussels',
     content: [],
     assumed: [],

@@ -33,6 +33,8 @@ export interface ObligationTerms {
   readonly reference: string;
   readonly wording: string | null;
   readonly deadline: DeadlineTerms;
+  /** The entity's own standing keeps the deadline from rolling. It follows the facts, unlike the terms of the law. */
+  readonly isRollExempt: boolean;
   /** IANA zone of the recipient. */
   readonly zone: string;
   readonly content: readonly ContentField[];
