@@ -4,7 +4,7 @@ import { localDate } from '@/lib/domain/deadline/instant';
 import type { Facts } from '@/lib/domain/rules/condition';
 import { evaluate } from '@/lib/domain/rules/evaluate';
 import type { Truth } from '@/lib/domain/rules/truth';
-import { REQUESTED_AT } from './anchors';
+import { instantsFor, REQUESTED_AT } from './anchors';
 import { nationalRecipient } from './authority';
 import type { GenerationInput } from './generation';
 import type { Obligation, ObligationTerms } from './obligation';
@@ -86,7 +86,7 @@ function shortestHours(limit: Limit): number {
 function isInForce(template: ObligationTemplate, input: GenerationInput): boolean {
   if (template.status !== 'approved' || (template.isDrillOnly && !input.isDrill)) return false;
   const { zone } = input.calendarOf(template.jurisdiction);
-  const date = localDate(input.instants.aware_at ?? input.now, zone);
+  const date = localDate(instantsFor(template.regime, input).aware_at ?? input.now, zone);
   const hasBegun = input.isDrill || (template.applicableFrom ?? '') <= date;
   return hasBegun && date <= (template.applicableTo ?? '9999-12-31');
 }

@@ -292,6 +292,32 @@ describe('corrected awareness', () => {
     ]);
   });
 
+  it('of one regime moves that regime alone', () => {
+    const facts = { personal_data_breach: true, risk_to_persons_unlikely: false, high_risk_to_persons: false };
+    const first = withFacts(facts);
+    expect(hoursAfterAwareness(of(first, 'authority_notification'))).toBe(72);
+    const awareness = { gdpr: aware - 30 * HOUR, cra_14: aware - 50 * HOUR, nis2: null };
+    const earlier = run({ facts: { ...QUIET, ...facts }, awareness, existing: first.obligations });
+    expect(hoursAfterAwareness(of(earlier, 'authority_notification'))).toBe(42);
+    expect(earlier.moved.map((change) => [change.obligation, change.because])).toEqual([
+      [of(first, 'authority_notification').key, 'anchor_changed'],
+    ]);
+  });
+
+  it('of one regime decides whether its rows applied already', () => {
+    const facts = {
+      product_manufacturer: true,
+      actively_exploited_vulnerability: true,
+      severe_product_incident: false,
+    };
+    const regimes = (at: string) =>
+      run({ facts: { ...QUIET, ...facts }, awareness: { cra_14: parseInstant(at) } }).obligations.map(
+        (each) => each.regime,
+      );
+    expect(regimes('2026-09-10T23:59:59+02:00')).not.toContain('cra_14');
+    expect(regimes('2026-09-11T00:00:00+02:00')).toContain('cra_14');
+  });
+
   it('never moves what is filed', () => {
     const sent = filed(run().obligations, 'early_warning', now);
     const corrected = run({ existing: sent, instants: later });

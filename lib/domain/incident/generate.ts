@@ -1,6 +1,6 @@
 import { computeDeadline } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
-import { anchorsFor } from './anchors';
+import { anchorsFor, instantsFor } from './anchors';
 import { type Candidate, candidatesFor, compareStrictness, isRuledOut, strictest } from './candidates';
 import type { DeadlineChange, Generation, GenerationInput } from './generation';
 import { isOutstanding, type Obligation, obligationKey, type ObligationTerms } from './obligation';
@@ -94,7 +94,7 @@ function withDeadline(obligation: Obligation, all: readonly Obligation[], input:
   if (!isOutstanding(obligation)) return obligation;
   const { deadline, isRollExempt, zone } = obligation.terms;
   const terms = isRollExempt ? { ...deadline, roll: 'none' as const } : deadline;
-  const anchors = anchorsFor(obligation, input.instants, input.requests, all);
+  const anchors = anchorsFor(obligation, instantsFor(obligation.regime, input), input.requests, all);
   const calendar = { ...input.calendarOf(obligation.jurisdiction), zone };
   return { ...obligation, deadline: computeDeadline(terms, anchors, calendar) };
 }
