@@ -202,6 +202,11 @@ describe('deadlines', () => {
       dueAt: aware + 10 * HOUR,
       targetAt: aware + 10 * HOUR,
     });
+    const onSaturday = { request_at: aware, request_due_at: at('2026-10-24T10:00:00+02:00') };
+    expect(computeDeadline({ ...terms, roll: 'next_working_day_end' }, onSaturday, belgium())).toMatchObject({
+      dueAt: onSaturday.request_due_at,
+      latestAt: at('2026-10-26T23:59:59+01:00'),
+    });
     const open = { status: 'unlimited', anchorAt: aware, targetAt: aware + 24 * HOUR };
     expect(computeDeadline(terms, { request_at: aware }, belgium())).toEqual(open);
     const undue: DeadlineTerms = { ...terms, limit: { kind: 'without_undue_delay' }, internalTarget: null };

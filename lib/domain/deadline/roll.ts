@@ -11,8 +11,6 @@ import {
   workingDayAfter,
 } from './work-calendar';
 
-const NOON = Temporal.PlainTime.from('12:00');
-
 /** The period a deadline ends: counted from an instant. */
 export interface Period {
   readonly from: EpochMs;
@@ -33,7 +31,7 @@ export function lastInstantAllowed(dueAt: EpochMs, roll: Roll, period: Period | 
   if (roll === 'none') return dueAt;
   const dueOn = dayOf(dueAt, calendar);
   const workday = isDayOff(dueOn, calendar) ? workingDayAfter(dueOn, 1, calendar) : dueOn;
-  if (roll === 'next_working_day_noon') return workday === dueOn ? dueAt : localTime(workday, NOON, calendar.zone);
+  if (roll === 'next_working_day_noon') return workday === dueOn ? dueAt : noonOf(workday, calendar);
   const isInDays = period !== null && period.duration.unit !== 'hours';
   if (workday === dueOn && !isInDays) return dueAt;
   const lastDay = isInDays ? Math.max(workday, earliestLastDay(period, calendar)) : workday;
@@ -44,6 +42,10 @@ export function lastInstantAllowed(dueAt: EpochMs, roll: Roll, period: Period | 
 function earliestLastDay({ from, duration }: Period, calendar: WorkCalendar): EpochDay {
   const isOneDay = duration.n === 1 && duration.unit !== 'calendar_months';
   return workingDayAfter(dayOf(from, calendar), isOneDay ? 1 : 2, calendar);
+}
+
+function noonOf(day: EpochDay, { zone }: WorkCalendar): EpochMs {
+  return localTime(day, Temporal.PlainTime.from({ hour: 12 }), zone);
 }
 
 function dayOf(at: EpochMs, { zone }: WorkCalendar): EpochDay {

@@ -235,6 +235,13 @@ describe('facts of the wrong type', () => {
     );
   });
 
+  it('are refused with the fact and the type it needs', () => {
+    expect(() => truth(is('loss', 5, '>'), { loss: '6' })).toThrow('loss must be a number');
+    expect(() => truth(is('kind', ['1'], 'in'), { kind: 1 })).toThrow('kind must be a text');
+    expect(() => truth(is('kind', ['1'], 'in'), { kind: true })).toThrow('kind must be a text');
+    expect(() => truth(is('a'), { a: 'true' })).toThrow('a must be a boolean');
+  });
+
   it('are reported by field before evaluation', () => {
     expect(checkFacts({ a: true, loss: 1.5, count: 2, kind: 'x', b: null, c: undefined }, facts())).toEqual([]);
     expect(
