@@ -4,7 +4,8 @@ Reads one JSON case per line and writes one JSON answer per line. Needs Python 3
 Rules: hours are elapsed time; days, working days and months keep the local time of day; a month without that
 day ends on its last day; a skipped local time is moved on by the length of the skip, a repeated one is taken
 the first time; an outer limit applies unless it had passed before the period began; a deadline on a day off
-may roll to the last second or the noon of the next working day.
+may roll to the last second or the noon of the next working day; with the former, a period not in hours lasts to the
+end of its last day, and if it has two days or more, until it has held two working days.
 """
 
 import calendar
@@ -52,22 +53,42 @@ def add(instant, n, unit, case, zone):
     return utc_of(datetime.combine(day, wall.time()), zone)
 
 
+def second_before(day, zone):
+    return utc_of(datetime.combine(day + DAY, time()), zone) - timedelta(seconds=1)
+
+
+def latest_of(start, due, n, unit, case, zone):
+    if case["roll"] == "none":
+        return due
+    last = due.astimezone(zone).date()
+    moved = is_off(last, case)
+    if moved:
+        last = work_day(last, 1, case)
+    if case["roll"] == "next_working_day_noon":
+        return utc_of(datetime.combine(last, time(12)), zone) if moved else due
+    if unit == "hours":
+        return second_before(last, zone) if moved else due
+    wanted = 2 if n >= 2 or unit == "calendar_months" else 0
+    day = start.astimezone(zone).date()
+    while wanted:
+        day += DAY
+        wanted -= 0 if is_off(day, case) else 1
+        last = max(last, day)
+    return max(due, second_before(last, zone))
+
+
 def answer(case):
     zone = ZoneInfo(case["zone"])
     start = EPOCH + case["at"] * MS
-    due = add(start, case["n"], case["unit"], case, zone)
+    n, unit = case["n"], case["unit"]
+    due = add(start, n, unit, case, zone)
     if case["cap"]:
-        outer = add(EPOCH + case["cap"]["at"] * MS, case["cap"]["n"], case["cap"]["unit"], case, zone)
+        cap = case["cap"]
+        cap_start = EPOCH + cap["at"] * MS
+        outer = add(cap_start, cap["n"], cap["unit"], case, zone)
         if start <= outer < due:
-            due = outer
-    latest = due
-    day = due.astimezone(zone).date()
-    if case["roll"] != "none" and is_off(day, case):
-        day = work_day(day, 1, case)
-        if case["roll"] == "next_working_day_noon":
-            latest = utc_of(datetime.combine(day, time(12)), zone)
-        else:
-            latest = utc_of(datetime.combine(day + DAY, time()), zone) - timedelta(seconds=1)
+            start, due, n, unit = cap_start, outer, cap["n"], cap["unit"]
+    latest = latest_of(start, due, n, unit, case, zone)
     return {"dueAt": (due - EPOCH) // MS, "latestAt": (latest - EPOCH) // MS}
 
 

@@ -3,6 +3,7 @@ import { differences, randomCases } from './clock-oracle';
 import { classifyEntity } from '@/lib/domain/classification/classify';
 import { readClassificationRuleBook } from '@/lib/domain/classification/rule-book';
 import { computeDeadline, type DeadlineTerms } from '@/lib/domain/deadline/deadline';
+import type { Duration, Roll } from '@/lib/domain/deadline/duration';
 import { HOUR } from '@/lib/domain/deadline/instant';
 import { workCalendar } from '@/lib/domain/deadline/work-calendar';
 import { authorityZone } from '@/lib/domain/incident/authority';
@@ -53,21 +54,27 @@ function agreement(count: number): readonly BenchRow[] {
 
 function deadlines(count: number): readonly BenchRow[] {
   const calendar = workCalendar('Europe/Brussels', ['2026-12-25']);
-  const perSecond = (name: string, limit: DeadlineTerms['limit'], goal: number): BenchRow => {
+  const perSecond = (
+    name: string,
+    duration: Duration,
+    goal: number,
+    roll: Roll = 'next_working_day_noon',
+  ): BenchRow => {
     const terms: DeadlineTerms = {
       anchor: 'at',
-      limit,
+      limit: { kind: 'period', duration },
       notLaterThan: null,
-      roll: 'next_working_day_noon',
+      roll,
       internalTarget: null,
     };
     const rate = rateOf(count, (index) => computeDeadline(terms, { at: START + index * HOUR }, calendar));
     return faster(`deadlines ${name}, rolled, per second`, rate, goal);
   };
   return [
-    perSecond('of 72 hours', { kind: 'period', duration: { n: 72, unit: 'hours' } }, 20_000),
-    perSecond('of one month', { kind: 'period', duration: { n: 1, unit: 'calendar_months' } }, 10_000),
-    perSecond('of 30 working days', { kind: 'period', duration: { n: 30, unit: 'working_days' } }, 5_000),
+    perSecond('of 72 hours', { n: 72, unit: 'hours' }, 20_000),
+    perSecond('of one month', { n: 1, unit: 'calendar_months' }, 10_000),
+    perSecond('of 15 days under Regulation 1182/71', { n: 15, unit: 'days' }, 10_000, 'next_working_day_end'),
+    perSecond('of 30 working days', { n: 30, unit: 'working_days' }, 5_000),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { builtinModules } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -78,6 +79,14 @@ async function writeFolderPack(name: string): Promise<string> {
   }
   return path.join(folder, name);
 }
+
+test('the file asks for no module but those of Node', () => {
+  const text = readFileSync(program, 'utf8');
+  const imports = /^import [^;]*?from "([^"]+)";$|\b(?:import|require)\("([^"]+)"\)/gm;
+  const asked = [...text.matchAll(imports)].map(([, named, called]) => named ?? called ?? '');
+  expect(asked).toContain('node:crypto');
+  expect(asked.filter((name) => !builtinModules.includes(name.replace(/^node:/, '')))).toEqual([]);
+});
 
 describe('a pack', () => {
   test('verifies: exit 0, with what was checked', async () => {

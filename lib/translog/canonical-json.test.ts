@@ -162,8 +162,8 @@ describe('what has no canonical form is refused', () => {
   class Point {
     readonly x = 1;
   }
-  // oxlint-disable-next-line no-sparse-arrays
-  const sparse = [1, , 2];
+  const sparse = [1];
+  sparse[2] = 2;
   test.each([
     ['undefined', undefined, 'type undefined'],
     ['undefined in a list', [undefined], 'type undefined'],

@@ -28,7 +28,9 @@ function clockChanges(zone: string): readonly EpochMs[] {
   }
 }
 
-const PERIODS: readonly (readonly [number, DurationUnit])[] = [
+type Length = readonly [n: number, unit: DurationUnit];
+
+const LENGTHS: readonly Length[] = [
   [4, 'hours'],
   [24, 'hours'],
   [72, 'hours'],
@@ -41,8 +43,8 @@ const PERIODS: readonly (readonly [number, DurationUnit])[] = [
   [6, 'calendar_months'],
 ];
 
-function casesFrom(zone: string, at: EpochMs): readonly ClockCase[] {
-  return PERIODS.map(([n, unit], index) => ({
+function casesFrom(zone: string, at: EpochMs, lengths = LENGTHS): readonly ClockCase[] {
+  return lengths.map(([n, unit], index) => ({
     zone,
     at,
     n,
@@ -52,6 +54,37 @@ function casesFrom(zone: string, at: EpochMs): readonly ClockCase[] {
     holidays: HOLIDAYS,
     cap: null,
   }));
+}
+
+/** Every half-hour of a local day, in elapsed time, so that a skipped hour is left out and a repeated one is there twice. */
+function halfHoursOf(day: Temporal.PlainDate, zone: string): readonly EpochMs[] {
+  const from = day.toZonedDateTime(zone).epochMilliseconds;
+  const to = day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return Array.from({ length: (to - from) / (HOUR / 2) }, (_, index) => from + (index * HOUR) / 2);
+}
+
+/** Periods that begin on the day of a change or end on it, at every half-hour. */
+function casesOverTheDayOf(change: EpochMs, zone: string): readonly ClockCase[] {
+  const day = Temporal.Instant.fromEpochMilliseconds(change).toZonedDateTimeISO(zone).toPlainDate();
+  const starts: readonly (readonly [Temporal.PlainDate, readonly Length[]])[] = [
+    [
+      day,
+      [
+        [24, 'hours'],
+        [1, 'days'],
+      ],
+    ],
+    [
+      day.subtract({ days: 1 }),
+      [
+        [24, 'hours'],
+        [1, 'days'],
+        [1, 'working_days'],
+      ],
+    ],
+    [day.subtract({ months: 1 }), [[1, 'calendar_months']]],
+  ];
+  return starts.flatMap(([start, lengths]) => halfHoursOf(start, zone).flatMap((at) => casesFrom(zone, at, lengths)));
 }
 
 /** Anchors on other days whose local time lands in the skipped or repeated hour of the change. */
@@ -73,37 +106,32 @@ describe('deadlines agree with Python’s calendar to the millisecond', () => {
     expect(differences(cases), `CLOCK_SEED=${seed}`).toEqual([]);
   });
 
-  it.each(ZONES)('around every clock change from 2026 to 2030 in %s', (zone) => {
+  it.each(ZONES)('over every day on which the clock changes from 2026 to 2030 in %s', (zone) => {
     const changes = clockChanges(zone);
     expect(changes.length).toBeGreaterThanOrEqual(10);
-    const offsets = [-30 * 24, -72, -48, -24.5, -24, -23.5, -4, -2, -1, -0.5, -1 / 3600, 0, 0.25, 0.5, 1, 1.5, 2, 24];
-    const anchors = changes.flatMap((change) => [
-      ...offsets.map((hours) => change + hours * HOUR),
-      ...anchorsOnTheWallTimeOf(change, zone),
+    const offsets = [-30 * 24, -72, -23.75, -1 / 3600, 0, 1 / 3600, 0.25, 24.25].map((hours) => hours * HOUR);
+    const cases = changes.flatMap((change) => [
+      ...casesOverTheDayOf(change, zone),
+      ...offsets.flatMap((offset) => casesFrom(zone, change + offset)),
+      ...anchorsOnTheWallTimeOf(change, zone).flatMap((at) => casesFrom(zone, at)),
     ]);
-    expect(differences(anchors.flatMap((at) => casesFrom(zone, at)))).toEqual([]);
+    expect(cases.length).toBeGreaterThan(500 * changes.length);
+    expect(differences(cases)).toEqual([]);
   });
 
-  it('at every end of a month from 2026 to 2030 in all ten zones', () => {
+  it('from each of the last four days of every month from 2026 to 2030 in all ten zones', () => {
+    const months = Array.from({ length: 60 }, (_, month) =>
+      Temporal.PlainDate.from('2026-01-01').add({ months: month }),
+    );
+    const lastDays = months.flatMap((first) => [1, 2, 3, 4].map((days) => first.add({ months: 1 }).subtract({ days })));
     const cases = ZONES.flatMap((zone) =>
-      Array.from({ length: 60 }, (_, month) => month).flatMap((month) => {
-        const last = Temporal.PlainDate.from('2026-01-01')
-          .add({ months: month + 1 })
-          .subtract({ days: 1 });
-        const at = last.toZonedDateTime({ timeZone: zone, plainTime: '23:59:59' }).epochMilliseconds;
-        const months = { unit: 'calendar_months', roll: 'next_working_day_end' } as const;
-        return [1, 2, 3, 11, 12].map((n): ClockCase => ({
-          zone,
-          at,
-          n,
-          ...months,
-          restDays: WEEKEND,
-          holidays: HOLIDAYS,
-          cap: null,
-        }));
+      lastDays.flatMap((day) => {
+        const at = day.toZonedDateTime({ timeZone: zone, plainTime: '23:59:59' }).epochMilliseconds;
+        const lengths = [1, 2, 11].map((n): Length => [n, 'calendar_months']);
+        return casesFrom(zone, at, lengths);
       }),
     );
-    expect(cases).toHaveLength(3_000);
+    expect(cases).toHaveLength(7_200);
     expect(differences(cases)).toEqual([]);
   });
 });

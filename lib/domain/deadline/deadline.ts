@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Duration, Roll } from './duration';
 import { type EpochMs, HOUR } from './instant';
-import { endOfDay, epochDayOf, isDayOff, localTime, type WorkCalendar, workingDayAfter } from './work-calendar';
-
-const NOON = Temporal.PlainTime.from('12:00');
+import { lastInstantAllowed, type Period } from './roll';
+import { epochDayOf, localTime, type WorkCalendar, workingDayAfter } from './work-calendar';
 
 /** Named instants a period can run from, such as `aware_at`; null or absent while they have not happened. */
 export type Anchors = Readonly<Record<string, EpochMs | null | undefined>>;
@@ -35,7 +34,7 @@ export type Deadline =
       readonly anchorAt: EpochMs;
       /** The strict instant, never moved by days off: what alarms go by. */
       readonly dueAt: EpochMs;
-      /** The last instant the law allows once days off are counted in; equal to `dueAt` or later. */
+      /** The last instant the law allows, days off and the ends of days counted in; equal to `dueAt` or later. */
       readonly latestAt: EpochMs;
       /** The house's own target, never after `dueAt`; null if there is none. */
       readonly targetAt: EpochMs | null;
@@ -59,14 +58,16 @@ export function computeDeadline(terms: DeadlineTerms, anchors: Anchors, calendar
   const limitAt = limitOf(terms.limit, anchorAt, anchors, calendar);
   if (limitAt === null) return { status: 'unlimited', anchorAt, targetAt: target };
   const cap = capOf(terms, anchorAt, anchors, calendar);
-  const dueAt = Math.min(limitAt, cap.at);
+  const isCapped = cap.at < limitAt;
+  const dueAt = isCapped ? cap.at : limitAt;
+  const period = isCapped ? cap.period : periodOf(terms.limit, anchorAt);
   return {
     status: 'running',
     anchorAt,
     dueAt,
-    latestAt: rolled(dueAt, terms.roll, calendar),
+    latestAt: lastInstantAllowed(dueAt, terms.roll, period, calendar),
     targetAt: target === null ? null : Math.min(target, dueAt),
-    isCapped: cap.at < limitAt,
+    isCapped,
     missing: cap.missing,
   };
 }
@@ -92,15 +93,6 @@ export function addDuration(at: EpochMs, duration: Duration, calendar: WorkCalen
   }
 }
 
-/** Moves an instant that falls on a day off as the rule says; on a working day it stays. */
-export function rolled(at: EpochMs, roll: Roll, calendar: WorkCalendar): EpochMs {
-  if (roll === 'none') return at;
-  const day = epochDayOf(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(calendar.zone).toPlainDate());
-  if (!isDayOff(day, calendar)) return at;
-  const next = workingDayAfter(day, 1, calendar);
-  return roll === 'next_working_day_end' ? endOfDay(next, calendar.zone) : localTime(next, NOON, calendar.zone);
-}
-
 function limitOf(limit: Limit, anchorAt: EpochMs, anchors: Anchors, calendar: WorkCalendar): EpochMs | null {
   switch (limit.kind) {
     case 'period':
@@ -112,15 +104,24 @@ function limitOf(limit: Limit, anchorAt: EpochMs, anchors: Anchors, calendar: Wo
   }
 }
 
-function capOf(
-  { notLaterThan }: DeadlineTerms,
-  anchorAt: EpochMs,
-  anchors: Anchors,
-  calendar: WorkCalendar,
-): { readonly at: EpochMs; readonly missing: readonly string[] } {
-  if (!notLaterThan) return { at: Infinity, missing: [] };
-  const outerAnchorAt = anchors[notLaterThan.anchor] ?? null;
-  if (outerAnchorAt === null) return { at: Infinity, missing: [notLaterThan.anchor] };
-  const outerAt = addDuration(outerAnchorAt, notLaterThan.duration, calendar);
-  return { at: anchorAt > outerAt ? Infinity : outerAt, missing: [] };
+function periodOf(limit: Limit, from: EpochMs): Period | null {
+  return limit.kind === 'period' ? { from, duration: limit.duration } : null;
+}
+
+/** The outer limit: at infinity while it is not known or does not count. */
+interface Cap {
+  readonly at: EpochMs;
+  readonly period: Period | null;
+  readonly missing: readonly string[];
+}
+
+const NO_CAP: Cap = { at: Infinity, period: null, missing: [] };
+
+function capOf({ notLaterThan }: DeadlineTerms, anchorAt: EpochMs, anchors: Anchors, calendar: WorkCalendar): Cap {
+  if (!notLaterThan) return NO_CAP;
+  const from = anchors[notLaterThan.anchor] ?? null;
+  if (from === null) return { ...NO_CAP, missing: [notLaterThan.anchor] };
+  const { duration } = notLaterThan;
+  const at = addDuration(from, duration, calendar);
+  return anchorAt > at ? NO_CAP : { at, period: { from, duration }, missing: [] };
 }

@@ -13,8 +13,8 @@ export interface Duration {
 }
 
 /**
- * What happens to a deadline on a day off: nothing, the end of the next working day (Article 3(4) of Regulation (EEC,
- * Euratom) 1182/71), or its noon (Article 5 of Delegated Regulation (EU) 2025/301).
+ * What happens to a deadline on a day off: nothing, the end of the next working day (with the rest of Article 3 of
+ * Regulation (EEC, Euratom) 1182/71), or its noon (Article 5(4) of Delegated Regulation (EU) 2025/301).
  */
 export type Roll = 'none' | 'next_working_day_end' | 'next_working_day_noon';
 

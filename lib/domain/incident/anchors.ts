@@ -26,6 +26,21 @@ export const INCIDENT_INSTANTS: readonly IncidentInstant[] = [
 
 export type IncidentInstants = Readonly<Partial<Record<IncidentInstant, EpochMs | null>>>;
 
+/**
+ * When the entity became aware of what one regime asks about, where that was not `aware_at`: a breach of personal data
+ * may be known days before the incident proves significant, and its 72 hours run from then. By regime id.
+ */
+export type RegimeAwareness = Readonly<Record<string, EpochMs | null | undefined>>;
+
+/** The instants of the incident as one regime counts them. */
+export function instantsFor(
+  regime: string,
+  { instants, awareness = {} }: { readonly instants: IncidentInstants; readonly awareness?: RegimeAwareness },
+): IncidentInstants {
+  const awareAt = awareness[regime] ?? null;
+  return awareAt === null ? instants : { ...instants, aware_at: awareAt };
+}
+
 /** A request of an authority, which starts an obligation of its own. */
 export interface AuthorityRequest {
   readonly id: string;

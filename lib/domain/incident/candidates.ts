@@ -4,7 +4,7 @@ import { localDate } from '@/lib/domain/deadline/instant';
 import type { Facts } from '@/lib/domain/rules/condition';
 import { evaluate } from '@/lib/domain/rules/evaluate';
 import type { Truth } from '@/lib/domain/rules/truth';
-import { REQUESTED_AT } from './anchors';
+import { instantsFor, REQUESTED_AT } from './anchors';
 import { nationalRecipient } from './authority';
 import type { GenerationInput } from './generation';
 import type { Obligation, ObligationTerms } from './obligation';
@@ -86,7 +86,7 @@ function shortestHours(limit: Limit): number {
 function isInForce(template: ObligationTemplate, input: GenerationInput): boolean {
   if (template.status !== 'approved' || (template.isDrillOnly && !input.isDrill)) return false;
   const { zone } = input.calendarOf(template.jurisdiction);
-  const date = localDate(input.instants.aware_at ?? input.now, zone);
+  const date = localDate(instantsFor(template.regime, input).aware_at ?? input.now, zone);
   const hasBegun = input.isDrill || (template.applicableFrom ?? '') <= date;
   return hasBegun && date <= (template.applicableTo ?? '9999-12-31');
 }
@@ -128,23 +128,21 @@ function termsOf(
   assumed: readonly string[],
 ): ObligationTerms {
   const { id, version, name, reference, wording, content, deadline } = template;
-  const roll = isRollExempt(template, facts) ? 'none' : deadline.roll;
   return {
     template: id,
     templateVersion: version,
     name,
     reference,
     wording,
-    deadline: { ...deadline, roll },
+    deadline,
+    isRollExempt: isRollExempt(template, facts),
     zone,
     content,
     assumed,
   };
 }
 
-/** An entity type nobody has stated counts as exempt: the stricter reading. */
-function isRollExempt({ rollExemptTypes }: ObligationTemplate, facts: Facts): boolean {
-  const type = facts['entity_type'] ?? null;
-  if (rollExemptTypes.length === 0) return false;
-  return typeof type !== 'string' || rollExemptTypes.includes(type);
+/** What nobody has stated counts as an exception: the stricter reading. */
+function isRollExempt({ rollExceptions }: ObligationTemplate, facts: Facts): boolean {
+  return evaluate({ kind: 'any', parts: rollExceptions }, facts).truth !== 'no';
 }

@@ -158,6 +158,7 @@ describe('a stored row', () => {
 
   it.each([
     ['conditions', [{ fact: 'nobody', op: '==', value: true }], 'fact nobody is not declared'],
+    ['rollExceptions', [{ fact: 'nobody', op: '==', value: true }], 'template.rollExceptions[0]'],
     ['deadline', { ...stored.deadline, roll: 'sideways' }, 'template.deadline.roll'],
     ['deadline', { ...stored.deadline, limit: { kind: 'soon' } }, 'template.deadline.limit.kind'],
     ['deadline', { ...stored.deadline, limit: { kind: 'period', duration: { n: 0, unit: 'hours' } } }, 'not a count'],

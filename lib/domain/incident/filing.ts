@@ -48,6 +48,11 @@ export function completeFiling(filing: Filing, completion: FilingCompletion): Re
   });
 }
 
+/** When the first report was sent, in whatever order the filings were recorded; null while nothing is filed. */
+export function firstFiledAt(filings: readonly Filing[]): EpochMs | null {
+  return filings.length === 0 ? null : Math.min(...filings.map((filing) => filing.filedAt));
+}
+
 /** Whether the authority's last word was a question or a rejection that no later filing has answered. */
 export function awaitsAnswer(filings: readonly Filing[]): boolean {
   const outcome = filings.at(-1)?.outcome ?? null;

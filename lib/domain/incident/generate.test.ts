@@ -292,6 +292,32 @@ describe('corrected awareness', () => {
     ]);
   });
 
+  it('of one regime moves that regime alone', () => {
+    const facts = { personal_data_breach: true, risk_to_persons_unlikely: false, high_risk_to_persons: false };
+    const first = withFacts(facts);
+    expect(hoursAfterAwareness(of(first, 'authority_notification'))).toBe(72);
+    const awareness = { gdpr: aware - 30 * HOUR, cra_14: aware - 50 * HOUR, nis2: null };
+    const earlier = run({ facts: { ...QUIET, ...facts }, awareness, existing: first.obligations });
+    expect(hoursAfterAwareness(of(earlier, 'authority_notification'))).toBe(42);
+    expect(earlier.moved.map((change) => [change.obligation, change.because])).toEqual([
+      [of(first, 'authority_notification').key, 'anchor_changed'],
+    ]);
+  });
+
+  it('of one regime decides whether its rows applied already', () => {
+    const facts = {
+      product_manufacturer: true,
+      actively_exploited_vulnerability: true,
+      severe_product_incident: false,
+    };
+    const regimes = (at: string) =>
+      run({ facts: { ...QUIET, ...facts }, awareness: { cra_14: parseInstant(at) } }).obligations.map(
+        (each) => each.regime,
+      );
+    expect(regimes('2026-09-10T23:59:59+02:00')).not.toContain('cra_14');
+    expect(regimes('2026-09-11T00:00:00+02:00')).toContain('cra_14');
+  });
+
   it('never moves what is filed', () => {
     const sent = filed(run().obligations, 'early_warning', now);
     const corrected = run({ existing: sent, instants: later });
@@ -300,10 +326,23 @@ describe('corrected awareness', () => {
   });
 });
 
-const rollFor = (entityType: string | null) => {
-  const facts = { ...QUIET, entity_type: entityType, lex_specialis: 'dora', major_ict_incident: true };
-  return of(run({ facts }), 'initial_notification').terms.deadline.roll;
-};
+/** An investment firm outside NIS2 whose major incident was classified on a Saturday. */
+const ON_A_SATURDAY = {
+  entity_type: 'investment-firm',
+  lex_specialis: 'dora',
+  in_scope: false,
+  systemic_financial_entity: false,
+  major_ict_incident: true,
+} as const;
+const classifiedAt = parseInstant('2026-10-24T10:00:00+02:00');
+const weekendRun = (facts: GenerationInput['facts'], existing: readonly Obligation[] = []) =>
+  run({
+    facts: { ...QUIET, ...ON_A_SATURDAY, ...facts },
+    instants: { aware_at: classifiedAt, classified_major_at: classifiedAt },
+    existing,
+  });
+const latest = (obligation: Obligation) =>
+  obligation.deadline.status === 'running' ? showInstant(obligation.deadline.latestAt, 'Europe/Brussels').local : null;
 const withEachTemplate = (change: Partial<ObligationTemplate>) =>
   run({ templates: templates.map((template) => ({ ...template, ...change })) });
 
@@ -337,10 +376,46 @@ describe('terms', () => {
     expect(showInstant(final.deadline.dueAt, 'Europe/Lisbon').local).toBe('2026-12-02T12:00:00+00:00');
   });
 
-  it('do not roll for the entity classes the law excepts, nor while the class is unknown', () => {
-    expect(rollFor('investment-firm')).toBe('next_working_day_noon');
-    expect(rollFor('credit-institution')).toBe('none');
-    expect(rollFor(null)).toBe('none');
+  it.each<[string, GenerationInput['facts'], string]>([
+    ['for an entity that may wait, until noon of Monday', {}, '2026-10-26T12:00:00+01:00'],
+    ['not for a bank', { entity_type: 'credit-institution' }, '2026-10-24T14:00:00+02:00'],
+    ['not for an essential or important entity', { in_scope: true }, '2026-10-24T14:00:00+02:00'],
+    ['not where the authority said systemic', { systemic_financial_entity: true }, '2026-10-24T14:00:00+02:00'],
+    ['not while the class is unknown', { entity_type: null }, '2026-10-24T14:00:00+02:00'],
+    ['not while its standing under NIS2 is unknown', { in_scope: null }, '2026-10-24T14:00:00+02:00'],
+    ['not while nobody asked the authority', { systemic_financial_entity: null }, '2026-10-24T14:00:00+02:00'],
+  ])('roll over the weekend under DORA %s', (_name, facts, expected) => {
+    const initial = of(weekendRun(facts), 'initial_notification');
+    expect(latest(initial)).toBe(expected);
+    expect(initial.terms.deadline.roll).toBe('next_working_day_noon');
+    expect(hoursAfterAwareness(initial)).toBe((classifiedAt - aware) / HOUR + 4);
+  });
+
+  it('roll the final report of DORA for every entity, as only the first two reports are excepted', () => {
+    const facts = { entity_type: 'credit-institution' };
+    const initial = filed(weekendRun(facts).obligations, 'initial_notification', classifiedAt);
+    const sent = filed(
+      weekendRun(facts, initial).obligations,
+      'intermediate_report',
+      parseInstant('2026-11-22T10:00:00+01:00'),
+    );
+    expect(latest(of(weekendRun(facts, sent), 'final_report'))).toBe('2026-12-22T10:00:00+01:00');
+    const saturday = filed(
+      weekendRun(facts, initial).obligations,
+      'intermediate_report',
+      parseInstant('2026-11-19T10:00:00+01:00'),
+    );
+    expect(latest(of(weekendRun(facts, saturday), 'final_report'))).toBe('2026-12-21T12:00:00+01:00');
+  });
+
+  it('follow the facts on who may wait for Monday, both ways, while nothing is filed', () => {
+    const free = weekendRun({}).obligations;
+    const bound = weekendRun({ in_scope: true }, free);
+    expect(latest(of(bound, 'initial_notification'))).toBe('2026-10-24T14:00:00+02:00');
+    expect(bound.moved.map((change) => change.because)).toEqual(['roll_exemption_changed']);
+    expect(latest(of(weekendRun({}, bound.obligations), 'initial_notification'))).toBe('2026-10-26T12:00:00+01:00');
+    const sent = filed(free, 'initial_notification', classifiedAt);
+    expect(latest(of(weekendRun({ in_scope: true }, sent), 'initial_notification'))).toBe('2026-10-26T12:00:00+01:00');
   });
 
   it('apply only between their dates, once approved, and in exercises before they apply', () => {

@@ -1,6 +1,6 @@
 import { computeDeadline } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
-import { anchorsFor } from './anchors';
+import { anchorsFor, instantsFor } from './anchors';
 import { type Candidate, candidatesFor, compareStrictness, isRuledOut, strictest } from './candidates';
 import type { DeadlineChange, Generation, GenerationInput } from './generation';
 import { isOutstanding, type Obligation, obligationKey, type ObligationTerms } from './obligation';
@@ -86,15 +86,17 @@ function termsAfter(terms: ObligationTerms, group: Group, input: GenerationInput
   const own = group.find((candidate) => candidate.terms.template === terms.template);
   if (terms.assumed.length > 0 && isRuledOut(terms.template, input)) return best;
   if (best.template !== terms.template && compareStrictness(best.deadline, terms.deadline) < 0) return best;
-  return own ? { ...terms, assumed: own.terms.assumed } : terms;
+  return own ? { ...terms, assumed: own.terms.assumed, isRollExempt: own.terms.isRollExempt } : terms;
 }
 
 function withDeadline(obligation: Obligation, all: readonly Obligation[], input: GenerationInput): Obligation {
   // What is filed never moves; what is decided away has no clock to move.
   if (!isOutstanding(obligation)) return obligation;
-  const anchors = anchorsFor(obligation, input.instants, input.requests, all);
-  const calendar = { ...input.calendarOf(obligation.jurisdiction), zone: obligation.terms.zone };
-  return { ...obligation, deadline: computeDeadline(obligation.terms.deadline, anchors, calendar) };
+  const { deadline, isRollExempt, zone } = obligation.terms;
+  const terms = isRollExempt ? { ...deadline, roll: 'none' as const } : deadline;
+  const anchors = anchorsFor(obligation, instantsFor(obligation.regime, input), input.requests, all);
+  const calendar = { ...input.calendarOf(obligation.jurisdiction), zone };
+  return { ...obligation, deadline: computeDeadline(terms, anchors, calendar) };
 }
 
 function changeOf(before: Obligation | undefined, after: Obligation): readonly DeadlineChange[] {
@@ -103,7 +105,9 @@ function changeOf(before: Obligation | undefined, after: Obligation): readonly D
 }
 
 function causeOf(before: Obligation, after: Obligation): DeadlineChange['because'] {
-  if (before.terms.template === after.terms.template) return 'anchor_changed';
+  if (before.terms.template === after.terms.template) {
+    return before.terms.isRollExempt === after.terms.isRollExempt ? 'anchor_changed' : 'roll_exemption_changed';
+  }
   const isStricter = compareStrictness(after.terms.deadline, before.terms.deadline) < 0;
   return isStricter ? 'stricter_rule' : 'assumption_settled';
 }

@@ -2,7 +2,7 @@ import type { Deadline } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
 import type { WorkCalendar } from '@/lib/domain/deadline/work-calendar';
 import type { Facts } from '@/lib/domain/rules/condition';
-import type { AuthorityRequest, IncidentInstants } from './anchors';
+import type { AuthorityRequest, IncidentInstants, RegimeAwareness } from './anchors';
 import type { Obligation } from './obligation';
 import type { ObligationTemplate } from './template';
 
@@ -11,6 +11,7 @@ export interface GenerationInput {
   readonly incident: string;
   readonly facts: Facts;
   readonly instants: IncidentInstants;
+  readonly awareness?: RegimeAwareness;
   readonly requests: readonly AuthorityRequest[];
   /** Countries to report to, per regime; missing or empty means undetermined, which suppresses nothing. */
   readonly jurisdictions: Readonly<Record<string, readonly string[] | undefined>>;
@@ -27,7 +28,7 @@ export interface DeadlineChange {
   readonly obligation: string;
   readonly before: Deadline;
   readonly after: Deadline;
-  readonly because: 'anchor_changed' | 'stricter_rule' | 'assumption_settled';
+  readonly because: 'anchor_changed' | 'stricter_rule' | 'assumption_settled' | 'roll_exemption_changed';
 }
 
 /** What a run of the generator leads to. */

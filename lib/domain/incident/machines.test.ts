@@ -39,6 +39,7 @@ const obligation: Obligation = {
       roll: 'none',
       internalTarget: null,
     },
+    isRollExempt: false,
     zone: 'Europe/Brussels',
     content: [],
     assumed: [],
@@ -305,9 +306,12 @@ describe('the standing of a clock', () => {
   });
 
   it('is derived from filings, decisions and anchors', () => {
-    const filedAt = (at: number) => inState('filed', { filings: [{ ...filing, filedAt: at }, filing] });
+    const filedAt = (...instants: number[]) =>
+      inState('filed', { filings: instants.map((at) => ({ ...filing, filedAt: at })) });
     expect(clockStanding(filedAt(latestAt), latestAt + HOUR)).toBe('filed_on_time');
     expect(clockStanding(filedAt(latestAt + 1), 0)).toBe('filed_late');
+    expect(clockStanding(filedAt(latestAt, latestAt + 1), 0)).toBe('filed_on_time');
+    expect(clockStanding(filedAt(latestAt + 1, latestAt), 0)).toBe('filed_on_time');
     expect(clockStanding(inState('not_required'), latestAt + 1)).toBe('not_owed');
     expect(clockStanding(inState('superseded'), latestAt + 1)).toBe('not_owed');
     const pending = inState('required', { deadline: { status: 'pending', missing: ['aware_at'] } });

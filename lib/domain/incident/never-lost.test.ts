@@ -26,6 +26,7 @@ const start = Date.UTC(2026, 9, 20, 10);
 type Step =
   | { readonly do: 'state'; readonly fact: string; readonly value: FactValue | null }
   | { readonly do: 'happen'; readonly instant: IncidentInstant; readonly hour: number | null }
+  | { readonly do: 'learn'; readonly regime: string; readonly hour: number | null }
   | { readonly do: 'locate'; readonly countries: readonly string[] }
   | { readonly do: 'ask'; readonly stage: string; readonly hour: number | null }
   | { readonly do: 'publish'; readonly hours: number; readonly retire: number }
@@ -101,6 +102,14 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     {
       weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('learn' as const),
+        regime: fc.constantFrom('nis2', 'gdpr', 'dora', 'cra_14'),
+        hour: fc.option(fc.integer({ min: -50, max: 50 })),
+      }),
+    },
+    {
+      weight: 1,
       arbitrary: fc.record({ do: fc.constant('locate' as const), countries: fc.subarray(['BE', 'CY', 'PT']) }),
     },
     {
@@ -128,6 +137,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
 class Model {
   facts: Record<string, FactValue | null> = { entity_type: 'cloud', lex_specialis: 'none', in_scope: true };
   instants: Partial<Record<IncidentInstant, number | null>> = { aware_at: start };
+  awareness: Record<string, number | null> = {};
   countries: readonly string[] = [];
   requests: AuthorityRequest[] = [];
   templates = templates;
@@ -141,6 +151,9 @@ class Model {
         break;
       case 'happen':
         this.instants[step.instant] = step.hour === null ? null : start + step.hour * HOUR;
+        break;
+      case 'learn':
+        this.awareness[step.regime] = step.hour === null ? null : start + step.hour * HOUR;
         break;
       case 'locate':
         this.countries = step.countries;
@@ -185,12 +198,13 @@ class Model {
   }
 
   generate(): void {
-    const { facts, instants, requests, now, obligations } = this;
+    const { facts, instants, awareness, requests, now, obligations } = this;
     const jurisdictions = { nis2: this.countries, gdpr: this.countries, dora: this.countries };
     this.obligations = generateObligations({
       incident: 'INC-1',
       facts,
       instants,
+      awareness,
       requests,
       jurisdictions,
       templates: this.templates,

@@ -1,6 +1,6 @@
 import type { Deadline, DeadlineTerms } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
-import type { Filing } from './filing';
+import { type Filing, firstFiledAt } from './filing';
 import type { ContentField } from './template';
 
 /** Where the work on an obligation stands. Lateness is derived, never stored as a state. */
@@ -33,6 +33,8 @@ export interface ObligationTerms {
   readonly reference: string;
   readonly wording: string | null;
   readonly deadline: DeadlineTerms;
+  /** The entity's own standing keeps the deadline from rolling. It follows the facts, unlike the terms of the law. */
+  readonly isRollExempt: boolean;
   /** IANA zone of the recipient. */
   readonly zone: string;
   readonly content: readonly ContentField[];
@@ -82,7 +84,7 @@ export type ClockStanding =
   | 'no_limit'
   | 'on_time'
   | 'due_soon'
-  /** Past the strict instant, but days off still count in its favour. */
+  /** Past the strict instant, but the law's way of counting days still allows it. */
   | 'in_grace'
   | 'overdue'
   | 'filed_on_time'
@@ -95,8 +97,8 @@ const DUE_SOON_AFTER = 0.75;
 /** Derives the standing at `now`. A filing at the deadline's own instant is in time. */
 export function clockStanding(obligation: Obligation, now: EpochMs): ClockStanding {
   const { deadline, filings, state } = obligation;
-  const filedAt = filings[0]?.filedAt;
-  if (filedAt !== undefined) return isLate(deadline, filedAt) ? 'filed_late' : 'filed_on_time';
+  const filedAt = firstFiledAt(filings);
+  if (filedAt !== null) return isLate(deadline, filedAt) ? 'filed_late' : 'filed_on_time';
   if (state === 'not_required' || state === 'superseded') return 'not_owed';
   if (deadline.status === 'pending') return 'pending_anchor';
   if (deadline.status === 'unlimited') return 'no_limit';

@@ -19,7 +19,6 @@ interface Regime {
   /** How limits in days or months roll; hours never do unless `hoursRollToo`. */
   readonly roll: Roll;
   readonly hoursRollToo?: boolean;
-  readonly rollExemptTypes?: readonly string[];
   /** By the catalogue's stage name; null for a remark that is no obligation. */
   readonly stages: Readonly<Record<string, readonly Stage[] | null>>;
 }
@@ -30,6 +29,7 @@ interface Stage {
   readonly conditions: readonly ConditionRow[];
   readonly id?: string;
   readonly recipient?: string;
+  readonly rollExceptions?: readonly ConditionRow[];
 }
 
 const BREACH = [holds('personal_data_breach')];
@@ -41,6 +41,12 @@ const RISKY_BREACH: readonly ConditionRow[] = [
 const MAJOR: readonly ConditionRow[] = [
   { fact: 'lex_specialis', op: '==', value: 'dora' },
   holds('major_ict_incident'),
+];
+/** Whose first two reports a weekend does not move: Article 5(5) and (6) of Delegated Regulation (EU) 2025/301. */
+const WEEKEND_REPORTERS: readonly ConditionRow[] = [
+  { fact: 'entity_type', op: 'in', value: ['credit-institution', 'trading-venue', 'ccp'] },
+  holds('in_scope'),
+  holds('systemic_financial_entity'),
 ];
 const SERIOUS = [holds('ai_high_risk_provider'), holds('ai_serious_incident')];
 const EXPLOITED = [holds('product_manufacturer'), holds('actively_exploited_vulnerability')];
@@ -105,13 +111,12 @@ const REGIMES: Readonly<Record<string, Regime>> = {
     recipient: 'financial-authority',
     isRecipientNational: true,
     applicableFrom: '2025-01-17',
-    // Article 5 of Delegated Regulation (EU) 2025/301 moves all three limits, but not for the larger entity classes.
+    // Article 5(4) of Delegated Regulation (EU) 2025/301 moves all three limits.
     roll: 'next_working_day_noon',
     hoursRollToo: true,
-    rollExemptTypes: ['credit-institution', 'trading-venue', 'ccp'],
     stages: {
-      'initial notification': [{ stage: 'initial_notification', conditions: MAJOR }],
-      'intermediate report': [{ stage: 'intermediate_report', conditions: MAJOR }],
+      'initial notification': [{ stage: 'initial_notification', conditions: MAJOR, rollExceptions: WEEKEND_REPORTERS }],
+      'intermediate report': [{ stage: 'intermediate_report', conditions: MAJOR, rollExceptions: WEEKEND_REPORTERS }],
       'final report': [{ stage: 'final_report', conditions: MAJOR }],
     },
   },
@@ -184,7 +189,7 @@ function clockRows(clock: JsonObject, path: string, regime: Regime, common: Comm
   const name = readText(clock['stage'], `${path}.stage`);
   const stages = regime.stages[name];
   if (stages === undefined) throw new MalformedData(path, `stage "${name}" of ${common.regime} is not mapped`);
-  return (stages ?? []).map(({ stage, conditions, id, recipient }) =>
+  return (stages ?? []).map(({ stage, conditions, id, recipient, rollExceptions = [] }) =>
     row({
       ...common,
       id: [common.regime, stage, ...(id ? [id] : [])].join('.'),
@@ -195,7 +200,7 @@ function clockRows(clock: JsonObject, path: string, regime: Regime, common: Comm
       isRecipientNational: recipient === undefined && regime.isRecipientNational,
       conditions,
       deadline: clockTerms(clock, path, regime),
-      rollExemptTypes: regime.rollExemptTypes ?? [],
+      rollExceptions,
       applicableFrom: regime.applicableFrom,
     }),
   );

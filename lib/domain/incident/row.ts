@@ -35,7 +35,7 @@ export function row(
     jurisdiction: null,
     isRecipientNational: true,
     conditions: [],
-    rollExemptTypes: [],
+    rollExceptions: [],
     content: [],
     applicableFrom: null,
     applicableTo: null,

@@ -21,8 +21,9 @@ export interface ContentField {
 }
 
 /** A template as stored: plain JSON, its conditions in the notation of the catalogue. */
-export interface TemplateRow extends Omit<ObligationTemplate, 'conditions'> {
+export interface TemplateRow extends Omit<ObligationTemplate, 'conditions' | 'rollExceptions'> {
   readonly conditions: readonly unknown[];
+  readonly rollExceptions: readonly unknown[];
 }
 
 /** An obligation template: data with validity dates, of which only approved rows generate. */
@@ -45,8 +46,8 @@ export interface ObligationTemplate {
   /** All must hold. Two rows stand for an "or"; they meet again in the de-duplication key. */
   readonly conditions: readonly Condition[];
   readonly deadline: DeadlineTerms;
-  /** Entity types for which the deadline does not roll. */
-  readonly rollExemptTypes: readonly string[];
+  /** Any of these keeps the deadline from rolling; one that is open counts as met, the stricter reading. */
+  readonly rollExceptions: readonly Condition[];
   readonly content: readonly ContentField[];
   /** First and last local date of awareness the row applies to, `YYYY-MM-DD`. */
   readonly applicableFrom: string | null;
@@ -79,11 +80,9 @@ export function readTemplate(value: unknown, path = 'template'): ObligationTempl
     jurisdiction: textOrNull('jurisdiction'),
     recipient: text('recipient'),
     isRecipientNational: readBoolean(row['isRecipientNational'], `${path}.isRecipientNational`),
-    conditions: readArray(row['conditions'], `${path}.conditions`, (item, itemPath) =>
-      readCondition(item, itemPath, { facts: TRIGGER_FACTS, named: new Map() }),
-    ),
+    conditions: readArray(row['conditions'], `${path}.conditions`, readTrigger),
     deadline: readDeadlineTerms(row['deadline'], `${path}.deadline`),
-    rollExemptTypes: readArray(row['rollExemptTypes'], `${path}.rollExemptTypes`, readText),
+    rollExceptions: readArray(row['rollExceptions'], `${path}.rollExceptions`, readTrigger),
     content: readArray(row['content'], `${path}.content`, readContentField),
     applicableFrom: readDateOrNull(row['applicableFrom'], `${path}.applicableFrom`),
     applicableTo: readDateOrNull(row['applicableTo'], `${path}.applicableTo`),
@@ -91,6 +90,10 @@ export function readTemplate(value: unknown, path = 'template'): ObligationTempl
     isDrillOnly: readBoolean(row['isDrillOnly'], `${path}.isDrillOnly`),
     replacesStage: textOrNull('replacesStage'),
   };
+}
+
+function readTrigger(value: unknown, path: string): Condition {
+  return readCondition(value, path, { facts: TRIGGER_FACTS, named: new Map() });
 }
 
 function readDeadlineTerms(value: unknown, path: string): DeadlineTerms {

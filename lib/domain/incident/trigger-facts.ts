@@ -25,6 +25,7 @@ export const TRIGGER_FACTS: ReadonlyMap<string, FactDeclaration> = new Map([
     personal_data_breach: 'Personal data were breached.',
     risk_to_persons_unlikely: 'The breach is unlikely to result in a risk to persons.',
     high_risk_to_persons: 'The breach is likely to result in a high risk to persons.',
+    systemic_financial_entity: 'The authority has told the financial entity that it is significant or systemic.',
     major_ict_incident: 'The incident is classified as major under Delegated Regulation (EU) 2024/1772.',
     actively_exploited_vulnerability: 'A vulnerability of the product is actively exploited.',
     severe_product_incident: 'The incident has severe impact on the security of the product.',

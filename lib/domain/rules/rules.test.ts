@@ -38,7 +38,8 @@ describe('three-valued logic', () => {
     expect(truth({ any: [is('a'), is('b')] }, { a: false })).toBe('unknown');
     expect(truth({ not: is('a') }, {})).toBe('unknown');
     expect(truth({ not: is('a') }, { a: false })).toBe('yes');
-    expect(truth({ always: true }, {})).toBe('yes');
+    expect(truth({ not: is('a') }, { a: true })).toBe('no');
+    expect(evaluate(read({ always: true }), {})).toEqual({ truth: 'yes', reasons: [], missing: [] });
   });
 
   it('treats null, undefined and an absent fact alike, and never reads a fact from the prototype', () => {
@@ -79,6 +80,8 @@ describe('three-valued logic', () => {
   it('reads what is not stated as no before a negation in the closed world', () => {
     expect(evaluate(read({ not: is('a') }), {}, 'closed').truth).toBe('yes');
     expect(evaluate(read({ all: [is('a'), is('b')] }), { a: true }, 'closed').truth).toBe('no');
+    const closed = evaluate(read(is('a')), {}, 'closed');
+    expect(closed).toMatchObject({ truth: 'no', missing: [], reasons: [{ fact: 'a', actual: null, missing: ['a'] }] });
   });
 });
 
@@ -220,7 +223,9 @@ describe('limits', () => {
         expect(numberOf(decimalOf(value)) === value).toBe(true);
       }),
     );
-    for (const bad of [Number.NaN, Infinity, -Infinity]) expect(() => decimalOf(bad)).toThrow(RangeError);
+    for (const bad of [Number.NaN, Infinity, -Infinity]) {
+      expect(() => decimalOf(bad)).toThrow(new RangeError(`${bad} is not a finite number`));
+    }
   });
 });
 
@@ -233,6 +238,13 @@ describe('facts of the wrong type', () => {
     expect(() => truth(is('loss', { mul: [2, { fact: 'turnover' }] }, '>'), { loss: 1, turnover: '3' })).toThrow(
       TypeError,
     );
+  });
+
+  it('are refused with the fact and the type it needs', () => {
+    expect(() => truth(is('loss', 5, '>'), { loss: '6' })).toThrow('loss must be a number');
+    expect(() => truth(is('kind', ['1'], 'in'), { kind: 1 })).toThrow('kind must be a text');
+    expect(() => truth(is('kind', ['1'], 'in'), { kind: true })).toThrow('kind must be a text');
+    expect(() => truth(is('a'), { a: 'true' })).toThrow('a must be a boolean');
   });
 
   it('are reported by field before evaluation', () => {
@@ -290,9 +302,30 @@ describe('rules as data', () => {
     expect(() => read(json)).toThrow(/^rule/);
   });
 
+  it.each([
+    [{ all: [is('a'), { not: is('nobody') }] }, 'rule.all[1].not: fact nobody is not declared'],
+    [{ any: [is('a'), null] }, 'rule.any[1]: must be an object'],
+    [{ any: 'a' }, 'rule.any: must be a list'],
+    [{ any: [is('a')], not: is('b') }, 'rule: must have no key beside any'],
+    [{ always: false }, 'rule.always: must be true'],
+    [{ size: 7 }, 'rule.size: must be a text'],
+    [{ size: 'huge' }, 'rule: no condition is named huge'],
+    [is('kind', 'x', '>'), 'rule: > needs a number, kind is a string'],
+    [is('kind', 'x', 'in'), 'rule: in goes with a list and only with one'],
+    [is('a', 1), 'rule: a is a boolean, the value a number'],
+    [is('a', { fact: 'loss' }), 'rule: a is a boolean, the value a number'],
+    [is('loss', { min: [1, 'b'] }, '>'), 'rule.value.min[1]: must be a number'],
+    [is('loss', { fact: 7 }, '>'), 'rule.value.fact: must be a text'],
+    [is('loss', { max: [1, 2] }, '>'), 'rule.value: must be a literal, fact, mul or min'],
+  ])('says where and what is wrong with %j', (json, message) => {
+    expect(() => read(json)).toThrow(message);
+  });
+
   it('refuses a fact declared twice and an unknown fact type', () => {
     const one = { id: 'a', type: 'boolean', description: 'x' };
     expect(() => readFactDeclarations([one, one], 'facts')).toThrow('facts[1]: fact a is declared twice');
     expect(() => readFactDeclarations([{ ...one, type: 'date' }], 'facts')).toThrow('facts[0].type');
+    expect(() => readFactDeclarations([{ ...one, id: '' }], 'facts')).toThrow('facts[0].id');
+    expect(() => readFactDeclarations([{ ...one, description: 7 }], 'facts')).toThrow('facts[0].description');
   });
 });

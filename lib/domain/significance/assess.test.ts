@@ -106,8 +106,12 @@ describe('open answers', () => {
       { fact: 'entity_type', askedBy: ['cir.5.a', 'cir.7.a', 'cir.9.a', 'cir.10.a', 'cir.14.a'] },
     ]);
     expect(assessSignificance(book(), { ...facts, complete_unavailability_min: 0 }).significant).toBe('no');
-    expect(() => assessSignificance(book(), { entity_type: 'bakery' })).toThrow(RangeError);
-    expect(() => assessSignificance(book(), { entity_type: 7 })).toThrow(RangeError);
+    expect(() => assessSignificance(book(), { entity_type: 'bakery' })).toThrow(
+      new RangeError('entity type "bakery" is not in the rule book'),
+    );
+    expect(() => assessSignificance(book(), { entity_type: 7 })).toThrow(
+      new RangeError('entity type 7 is not in the rule book'),
+    );
   });
 });
 
@@ -139,7 +143,9 @@ describe('scheduled maintenance', () => {
     expect(assessment).toMatchObject({ significant: 'unknown', excluded: 'unknown' });
     expect(assessment.questions.map((question) => question.fact)).toContain('entity_type');
     expect(assessment.questions.map((question) => question.fact)).not.toContain('scheduled_maintenance');
-    expect(() => assessSignificance(book(), { ...down, scheduled_maintenance: 'yes' })).toThrow(TypeError);
+    expect(() => assessSignificance(book(), { ...down, scheduled_maintenance: 'yes' })).toThrow(
+      new TypeError('scheduled_maintenance must be a boolean'),
+    );
   });
 });
 
@@ -155,6 +161,39 @@ it('reads every criterion with its reference, words and entity types', () => {
     id: 'trust',
     name: 'Trust service provider',
     isUnder2024_2690: true,
+  });
+});
+
+describe('a book that is wrong', () => {
+  const without = (list: 'entity_types' | 'rules', key: string, value: unknown = null) => {
+    const copy = structuredClone(catalogue) as unknown as Record<string, Record<string, unknown>[]>;
+    copy[list]![1]![key] = value;
+    return () => readSignificanceRuleBook(copy);
+  };
+
+  it.each([
+    ['entity_types', 'id'],
+    ['entity_types', 'name'],
+    ['entity_types', 'cir_2024_2690'],
+    ['rules', 'id'],
+    ['rules', 'reference'],
+    ['rules', 'description'],
+    ['rules', 'applies_to'],
+    ['rules', 'condition'],
+  ] as const)('is refused with the place of what is missing: %s, %s', (list, key) => {
+    expect(without(list, key)).toThrow(`${list}[1].${key}: must be`);
+  });
+
+  it('is refused with the place of what has another type', () => {
+    for (const key of ['note', 'jurisdiction'])
+      expect(without('rules', key, 7)).toThrow(`rules[1].${key}: must be a text`);
+    expect(without('rules', 'applies_to', [])).toThrow('rules[1].applies_to: must have at least 1 items');
+    expect(without('rules', 'applies_to', [''])).toThrow('rules[1].applies_to[0]: must be a text');
+    expect(() => readSignificanceRuleBook([])).toThrow('significance: must be an object');
+    expect(() => readSignificanceRuleBook({ ...catalogue, version: '' })).toThrow('version: must be a text');
+    expect(() => readSignificanceRuleBook({ ...catalogue, facts: {} })).toThrow('facts: must be a list');
+    expect(() => readSignificanceRuleBook({ ...catalogue, entity_types: {} })).toThrow('entity_types: must be a list');
+    expect(() => readSignificanceRuleBook({ ...catalogue, rules: {} })).toThrow('rules: must be a list');
   });
 });
 

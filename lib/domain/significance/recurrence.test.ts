@@ -44,6 +44,20 @@ describe('recurring incidents (Article 4)', () => {
     expect(criterion4(recurrenceFacts('middle', linked, calendar()))?.truth).toBe('no');
   });
 
+  it('count until the last hour of the last day, wherever in it the first one happened', () => {
+    const atHour = (id: string, instant: string) => ({
+      ...incident(id, '2026-01-01', 1),
+      occurredAt: parseInstant(instant),
+    });
+    const first = atHour('first', '2026-03-15T09:00:00+01:00');
+    const lastMinute = atHour('later', '2026-09-15T23:59:00+02:00');
+    const nextDay = atHour('later', '2026-09-16T00:00:00+02:00');
+    const countAt = (later: LinkedIncident) =>
+      recurrenceFacts('later', [first, later], calendar())['similar_incidents_6_months'];
+    expect([countAt(lastMinute), countAt(nextDay)]).toEqual([2, 1]);
+    expect(recheckAfter('first', [first, lastMinute], calendar())).toEqual(['first', 'later']);
+  });
+
   it('end the window on the last day of a shorter month, both ends included', () => {
     const lastDay = incident('x', '2026-09-30', 1);
     expect(recurrenceFacts('x', [...linked, lastDay], calendar())).toMatchObject({ similar_incidents_6_months: 3 });

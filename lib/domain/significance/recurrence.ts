@@ -1,5 +1,5 @@
 import { addDuration } from '@/lib/domain/deadline/deadline';
-import type { EpochMs } from '@/lib/domain/deadline/instant';
+import { type EpochMs, localDate } from '@/lib/domain/deadline/instant';
 import type { WorkCalendar } from '@/lib/domain/deadline/work-calendar';
 import type { AtLeast, Facts } from '@/lib/domain/rules/condition';
 
@@ -45,9 +45,11 @@ export function recheckAfter(id: string, linked: readonly LinkedIncident[], cale
     .map((each) => each.id);
 }
 
+/** A period in months ends with the last hour of its last day (Article 3(2)(c) of Regulation 1182/71). */
 function isWithinWindow(earlier: LinkedIncident, later: LinkedIncident, calendar: WorkCalendar): boolean {
   if (earlier.occurredAt > later.occurredAt) return false;
-  return later.occurredAt <= addDuration(earlier.occurredAt, WINDOW, calendar);
+  const { zone } = calendar;
+  return localDate(later.occurredAt, zone) <= localDate(addDuration(earlier.occurredAt, WINDOW, calendar), zone);
 }
 
 function incidentOf(id: string, linked: readonly LinkedIncident[]): LinkedIncident {

@@ -27,9 +27,9 @@ function file(name: string, content: string | Uint8Array): string {
 
 function opensslVerifies({ key }: Signer, message: Uint8Array, signature: Uint8Array): boolean {
   const pem = publicKeyObject(key).export({ type: 'spki', format: 'pem' });
-  const key_ = ['-pubin', '-inkey', file('key.pem', pem)];
+  const publicKey = ['-pubin', '-inkey', file('key.pem', pem)];
   const input = ['-rawin', '-in', file('message', message), '-sigfile', file('signature', signature)];
-  const { status, stdout, error } = spawnSync('openssl', ['pkeyutl', '-verify', ...key_, ...input], {
+  const { status, stdout, error } = spawnSync('openssl', ['pkeyutl', '-verify', ...publicKey, ...input], {
     encoding: 'utf8',
   });
   if (error) throw error;

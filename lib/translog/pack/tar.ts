@@ -9,7 +9,7 @@ export interface TarPart {
 
 /** What an archive holds as far as it could be read. */
 export interface TarListing {
-  /** In the order of the archive. */
+  /** In the order of the archive. One that the archive ends in the middle of is as long as what is left of it. */
   readonly members: ReadonlyMap<string, ByteSource>;
   /** What is wrong from some place on, or null for an archive that is whole. */
   readonly fault: string | null;
@@ -63,7 +63,11 @@ export function readTar(archive: ByteSource): TarListing {
     const { name, size } = member;
     if (members.has(name)) return { members, fault: `${name} is there twice` };
     const start = at + BLOCK_BYTES;
-    if (start + size > archive.size) return { members, fault: `the archive ends in the middle of ${name}` };
+    if (start + size > archive.size) {
+      // What is there of it still tells where the good part of a download ends.
+      members.set(name, partOf(archive, start, archive.size - start));
+      return { members, fault: `the archive ends in the middle of ${name}` };
+    }
     members.set(name, partOf(archive, start, size));
     const padding = paddingAfter(size);
     if (!isZeroAt(archive, start + size, padding)) return { members, fault: `the padding after ${name} is damaged` };

@@ -143,6 +143,14 @@ describe('changes by someone who knows the format', () => {
     expect(await verify(withEntries(whole, entries, hashes))).toMatchObject({ ok: false, firstBad: 16 });
   });
 
+  test('a pack that ends in the middle of its entries: those before the cut are as logged', async () => {
+    const bytes = await packBytes(part);
+    const cutAt = bytes.indexOf('event-17');
+    const verdict = verifyPack(tarPack(bytesSource(bytes.subarray(0, cutAt))), NO_TRUST);
+    expect(verdict).toMatchObject({ ok: false, firstBad: 17, checked: { entries: 7 } });
+    expect(verdict.problems.at(-1)!.message).toBe('Container: the archive ends in the middle of entries.');
+  });
+
   test('hashes damaged, missing or too many while the entries are whole', async () => {
     const hashes = entriesOf(part).map(leafHash);
     const other = hashes.with(5, Buffer.alloc(32));

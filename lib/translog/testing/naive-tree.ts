@@ -8,10 +8,13 @@ export class NaiveTree {
   readonly #leaves: readonly Buffer[];
   /** MTH(D[start:end]) that has been computed; otherwise large trees would take hours. */
   readonly #known = new Map<string, Buffer>();
+  /** Small subtrees of a large tree are computed again, since to keep them all would take a gigabyte. */
+  readonly #leastKept: number;
 
   /** @param leaves the leaf hashes, so that large trees need no entries. */
   constructor(leaves: readonly Uint8Array[]) {
     this.#leaves = leaves.map((leaf) => Buffer.from(leaf));
+    this.#leastKept = leaves.length > 10_000 ? 16 : 2;
   }
 
   static ofEntries(entries: readonly Uint8Array[]): NaiveTree {
@@ -32,7 +35,7 @@ export class NaiveTree {
     if (known) return known;
     const k = largestPowerOfTwoSmallerThan(n);
     const hash = sha256(Buffer.of(1), this.mth(start, start + k), this.mth(start + k, end));
-    if (n >= 16) this.#known.set(key, hash);
+    if (n >= this.#leastKept) this.#known.set(key, hash);
     return hash;
   }
 
