@@ -38,7 +38,7 @@ export function findFlip(policies: CompiledPolicySet, scene: Scene, present: Dec
 
 /** The single changes that the conditions of policies about this request suggest. */
 function allChanges(policies: CompiledPolicySet, scene: Scene): Change[] {
-  const inScope = [...policiesInScope(policies, scene, scene.entities)];
+  const inScope = policiesInScope(policies, scene, scene.entities);
   return inScope.flatMap(({ source }) => source.conditions.flatMap(({ body }) => singleChanges(body, scene)));
 }
 
