@@ -220,6 +220,16 @@ describe('deciding', () => {
     });
 
     it.each([
+      ['a context that is an entity', { request: request({ context: { __entity: agent('anna') } }) }],
+      ['a context that is an address', { request: request({ context: { __extn: { fn: 'ip', arg: '::' } } }) }],
+    ])('is denied where Cedar refuses it too: %s', async (_, input) => {
+      const policies = await compiled({ policies: { yes: PERMIT } });
+      const [verdict] = await cedar.authorise({ policies: { yes: PERMIT } }, [{ ...input, entities: [] }]);
+      expect(verdict?.ok).toBe(false);
+      expect(decideInput(policies, input)).toMatchObject({ basis: 'invalid-input', problem: 'a context is a record' });
+    });
+
+    it.each([
       ['null in the context', { request: request({ context: { x: null as never } }) }],
       ['no principal', { request: request({ principal: undefined as never }) }],
       ['an entity twice', { request: request(), entities: [ENTITIES[0]!, ENTITIES[0]!] }],

@@ -41,7 +41,8 @@ export interface Decision {
  * Source: Cedar language reference, "Authorization"; compared with cedar-wasm in `differential/`.
  */
 export function authorise(policies: CompiledPolicySet, request: Request, entities: EntityStore): CedarAnswer {
-  const scene: Scene = { ...request, entities };
+  const { principal, action, resource, context } = request;
+  const scene: Scene = { principal, action, resource, context, entities };
   const permits: string[] = [];
   const forbids: string[] = [];
   const errors: PolicyError[] = [];
@@ -84,13 +85,12 @@ export function policiesInScope(
   policies: CompiledPolicySet,
   { principal, action, resource }: Request,
   entities: EntityStore,
-): Iterable<CompiledPolicy> {
-  const matching = policies.index.matching(
+): readonly CompiledPolicy[] {
+  return policies.index.matching(
     { uid: principal, ancestors: entities.ancestorsOf(principal.key) },
     { uid: action, ancestors: entities.ancestorsOf(action.key) },
     { uid: resource, ancestors: entities.ancestorsOf(resource.key) },
   );
-  return new Set(matching);
 }
 
 /** Turns Cedar's answer into the product's decision. */

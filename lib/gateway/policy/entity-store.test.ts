@@ -63,6 +63,14 @@ describe('entity store', () => {
     expect([...thrice.ancestorsOf(key(1))]).toEqual([key(9)]);
   });
 
+  it('remembers nothing about entities it does not know, however many are asked for', () => {
+    const store = EntityStore.fromJson([entity(1, 2)]);
+    const layered = EntityStore.fromJson([entity(7)], store);
+    expect(store.ancestorsOf(key('nobody'))).toBe(store.ancestorsOf(key('nothing')));
+    expect(layered.ancestorsOf(key('nobody'))).toBe(store.ancestorsOf(key('nothing')));
+    expect(store.ancestorsOf(key('nobody')).size).toBe(0);
+  });
+
   it('lists every visible entity once', () => {
     const base = EntityStore.fromJson([entity(1, 2), entity(2)]);
     const layered = EntityStore.fromJson([entity(2), entity(3)], base);

@@ -28,6 +28,8 @@ export function parseEntity(json: EntityJson): Entity {
   };
 }
 
+const NO_ANCESTORS: ReadonlySet<string> = new Set();
+
 /**
  * The entities a decision may look at: an immutable, acyclic hierarchy.
  *
@@ -45,7 +47,8 @@ export class EntityStore {
 
   /**
    * @param entities each with its own identity; they replace entities of `base` as a whole
-   * Throws `InvalidInput` when one identity occurs twice or an entity is its own ancestor.
+   * Throws `InvalidInput` when one identity occurs twice – also with equal content, which Cedar would let pass –
+   * or an entity is its own ancestor.
    */
   constructor(entities: Iterable<Entity>, base?: EntityStore) {
     this.#base = base;
@@ -75,6 +78,8 @@ export class EntityStore {
     if (this.#base && !this.#reshapesBase && !this.#own.has(key)) return this.#base.ancestorsOf(key);
     let ancestors = this.#ancestors.get(key);
     if (!ancestors) {
+      // Not remembered, because requests may name any number of entities nobody knows.
+      if (!this.get(key)) return NO_ANCESTORS;
       ancestors = this.#collectAncestors(key);
       this.#ancestors.set(key, ancestors);
     }

@@ -1,5 +1,6 @@
-import { type EntityUidJson, type JsonRecord, parseEntityUid, parseRecord } from './values/json-value';
-import type { CedarRecord, EntityUid } from './values/value';
+import { InvalidInput } from './values/evaluation-error';
+import { type EntityUidJson, type JsonRecord, parseEntityUid, parseValue } from './values/json-value';
+import { CedarRecord, type EntityUid } from './values/value';
 
 /** A question to the policy engine, in Cedar's JSON format. */
 export interface RequestJson {
@@ -23,6 +24,13 @@ export function parseRequest(json: RequestJson): Request {
     principal: parseEntityUid(json.principal),
     action: parseEntityUid(json.action),
     resource: parseEntityUid(json.resource),
-    context: parseRecord(json.context),
+    context: parseContext(json.context),
   };
+}
+
+/** Unlike the attributes of an entity, a context is one value and may be an escape, which then is no record. */
+function parseContext(json: unknown): CedarRecord {
+  const context = parseValue(json);
+  if (context instanceof CedarRecord) return context;
+  throw new InvalidInput('a context is a record');
 }

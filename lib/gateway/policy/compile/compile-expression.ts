@@ -1,9 +1,10 @@
 import { type Expression, tagged, type Variable } from '../language/expression';
+import { EvaluationError } from '../values/evaluation-error';
 import { EXTENSION_FUNCTIONS } from '../values/extension-functions';
 import { parseValue } from '../values/json-value';
 import { attribute, getTag, hasAttribute, hasTag } from './attributes';
 import { arithmetic, equality, numericNegation, ordering } from './comparison';
-import { type CompiledExpression, constant, type Evaluate, pure } from './compiled-expression';
+import { type CompiledExpression, constant, type Evaluate, pure, type Scene } from './compiled-expression';
 import { isIn, isOfType } from './hierarchy';
 import { like } from './like';
 import { conditional, conjunction, disjunction, negation } from './logic';
@@ -103,10 +104,10 @@ function extensionCall(name: string, operands: readonly Expression[]): CompiledE
   const definition = EXTENSION_FUNCTIONS.get(name);
   if (!definition) throw new UncompilablePolicy(`\`${name}\` is no operator or function this engine decides with`);
   const { apply, arity, isPredicate } = definition;
-  if (!Array.isArray(operands) || operands.length !== arity) {
-    throw new UncompilablePolicy(`\`${name}\` takes ${arity} argument(s)`);
-  }
-  const compiled = operands.map(compileExpression);
+  if (!Array.isArray(operands)) throw new UncompilablePolicy(`\`${name}\` needs a list of arguments`);
+  const compiled = operands.map((operand: Expression) => compileExpression(operand));
+  // Cedar parses such a call and has an evaluation error when it is reached.
+  if (compiled.length !== arity) return pure(compiled, (scene) => failForArguments(name, arity, compiled, scene));
   const [first, second] = compiled as [CompiledExpression, CompiledExpression];
   return pure(
     compiled,
@@ -115,6 +116,11 @@ function extensionCall(name: string, operands: readonly Expression[]): CompiledE
       : (scene) => apply(first.evaluate(scene), second.evaluate(scene)),
     { isBoolean: isPredicate },
   );
+}
+
+function failForArguments(name: string, arity: number, operands: readonly CompiledExpression[], scene: Scene): never {
+  for (const operand of operands) operand.evaluate(scene);
+  throw new EvaluationError('extension', `\`${name}\` takes ${arity} argument(s), not ${operands.length}`);
 }
 
 /** The operands of a run of one associative operator, in order, so that long chains need no deep calls. */

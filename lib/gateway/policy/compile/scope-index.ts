@@ -29,28 +29,38 @@ export interface ScopeSubject {
  * apply and the depth of the hierarchy, not the size of the set.
  */
 export class ScopeIndex<Policy> {
-  readonly #actions = new ScopeLevel<ScopeLevel<ScopeLevel<Policy[]>>>();
+  readonly #actions = new ScopeLevel<ScopeLevel<ScopeLevel<Leaf<Policy>>>>();
 
   add(scope: Scope, policy: Policy): void {
     for (const action of scope.actions) {
-      this.#actions
-        .branch(action, () => new ScopeLevel<ScopeLevel<Policy[]>>())
-        .branch(scope.principal, () => new ScopeLevel<Policy[]>())
-        .branch(scope.resource, () => [])
-        .push(policy);
+      const leaf = this.#actions
+        .branch(action, () => new ScopeLevel<ScopeLevel<Leaf<Policy>>>())
+        .branch(scope.principal, () => new ScopeLevel<Leaf<Policy>>())
+        .branch(scope.resource, () => ({ once: [], repeated: [] }));
+      (scope.actions.length > 1 ? leaf.repeated : leaf.once).push(policy);
     }
   }
 
-  /** The matching policies; one whose scope lists several actions may come more than once. */
+  /** The matching policies, each once. */
   matching(principal: ScopeSubject, action: ScopeSubject, resource: ScopeSubject): Policy[] {
     const policies: Policy[] = [];
+    let seen: Set<Policy> | undefined;
     for (const byPrincipal of this.#actions.matching(action)) {
       for (const byResource of byPrincipal.matching(principal)) {
-        for (const group of byResource.matching(resource)) policies.push(...group);
+        for (const { once, repeated } of byResource.matching(resource)) {
+          for (const policy of once) policies.push(policy);
+          for (const policy of repeated) (seen ??= new Set()).add(policy);
+        }
       }
     }
-    return policies;
+    return seen === undefined ? policies : policies.concat([...seen]);
   }
+}
+
+/** The policies at the end of a branch; those whose scope lists several actions are at the end of several. */
+interface Leaf<Policy> {
+  readonly once: Policy[];
+  readonly repeated: Policy[];
 }
 
 /** Branches by one dimension of the scope. */
@@ -81,19 +91,36 @@ class ScopeLevel<Branch> {
   }
 
   matching({ uid, ancestors }: ScopeSubject): Branch[] {
-    const branches: Branch[] = [];
-    const take = (branch: Branch | undefined) => branch !== undefined && branches.push(branch);
-    take(this.#any);
-    take(this.#byIdentity.get(uid.key));
-    take(this.#byType.get(uid.type));
-    for (const byAncestor of [this.#byAncestor, this.#byTypeAndAncestor.get(uid.type)]) {
-      if (!byAncestor) continue;
-      take(byAncestor.get(uid.key));
-      // Walk the smaller side: an agent may be in many groups, or many groups may have policies.
-      if (ancestors.size <= byAncestor.size) for (const ancestor of ancestors) take(byAncestor.get(ancestor));
-      else for (const [key, branch] of byAncestor) take(ancestors.has(key) ? branch : undefined);
-    }
+    const branches = this.#any === undefined ? [] : [this.#any];
+    const equal = this.#byIdentity.get(uid.key);
+    if (equal !== undefined) branches.push(equal);
+    const ofType = this.#byType.get(uid.type);
+    if (ofType !== undefined) branches.push(ofType);
+    addAround(uid.key, ancestors, this.#byAncestor, branches);
+    const ofTypeByAncestor = this.#byTypeAndAncestor.get(uid.type);
+    if (ofTypeByAncestor !== undefined) addAround(uid.key, ancestors, ofTypeByAncestor, branches);
     return branches;
+  }
+}
+
+/** Adds the branches of the entity itself and of all above it. */
+function addAround<Branch>(
+  key: string,
+  ancestors: ReadonlySet<string>,
+  byAncestor: ReadonlyMap<string, Branch>,
+  into: Branch[],
+): void {
+  if (byAncestor.size === 0) return;
+  const own = byAncestor.get(key);
+  if (own !== undefined) into.push(own);
+  // Walk the smaller side: an agent may be in many groups, or many groups may have policies.
+  if (ancestors.size <= byAncestor.size) {
+    for (const ancestor of ancestors) {
+      const branch = byAncestor.get(ancestor);
+      if (branch !== undefined) into.push(branch);
+    }
+  } else {
+    for (const [group, branch] of byAncestor) if (ancestors.has(group)) into.push(branch);
   }
 }
 

@@ -65,7 +65,7 @@ export interface DescribedChange {
 export function explain(policies: CompiledPolicySet, request: Request, entities: EntityStore): Explanation {
   const scene: Scene = { ...request, entities };
   const decision = decide(policies, request, entities);
-  const inScope = [...policiesInScope(policies, request, entities)];
+  const inScope = policiesInScope(policies, request, entities);
   const reads: InputReads = new Map();
   for (const policy of inScope) readPolicy(policy, scene, reads);
   const { changes, isMinimal } = findFlip(policies, scene, decision);

@@ -5,8 +5,8 @@ import type { ScopeConstraint } from '../compile/scope-index';
 import { type Decision, policiesInScope } from '../decide';
 import type { EntityUid } from '../values/value';
 import { achieve, both, either, singleChanges } from './achieve';
-import { type Change, type ChangeSet, changeSet, NO_CHANGE } from './change';
-import { FlipTrials, searchExhaustively } from './search';
+import { applyChanges, type Change, changeKey, type ChangeSet, changeSet, NO_CHANGE } from './change';
+import { FlipTrials, searchExhaustively, type SearchSpace } from './search';
 
 export interface FlipSearch {
   /** The fewest changes found that turn the decision; they have been tried out by deciding again. */
@@ -19,16 +19,16 @@ export interface FlipSearch {
  * Finds the smallest change of context, attributes, tags and group memberships that turns the decision.
  *
  * Values considered lie just at and beside those the policies compare with. All combinations of one, two and more
- * changes are tried while the budget lasts; beyond it, only plans worked out backwards from the policies: to
- * allow, every forbid in force must fail and one permit hold; to deny, one forbid must hold or every permit in
- * force fail. Who asks for what – principal, action and resource – stays the same.
+ * changes are tried while the budget lasts, among them those that matter only after joining a group, because other
+ * policies are about the request then. Beyond the budget, only plans worked out backwards from the policies are
+ * tried: to allow, every forbid in force must fail and one permit hold; to deny, one forbid must hold or every
+ * permit in force fail. Who asks for what – principal, action and resource – stays the same.
  */
 export function findFlip(policies: CompiledPolicySet, scene: Scene, present: Decision): FlipSearch {
   const wanted = present.effect === 'allow' ? 'deny' : 'allow';
   const plans = wanted === 'allow' ? plansToAllow(policies, scene) : plansToDeny(policies, scene);
-  const planned = plans.flatMap((plan) => [...plan.values()]);
   const trials = new FlipTrials(policies, scene, wanted);
-  const { found, triedSize, isComplete } = searchExhaustively([...planned, ...allChanges(policies, scene)], trials);
+  const { found, triedSize, isComplete } = searchExhaustively(searchSpace(policies, scene, plans), trials);
   if (found) return { changes: found, isMinimal: true };
   const plan = plans.find((candidate) => candidate.size > triedSize && trials.flips([...candidate.values()]));
   if (!plan) return { changes: undefined, isMinimal: isComplete };
@@ -36,10 +36,49 @@ export function findFlip(policies: CompiledPolicySet, scene: Scene, present: Dec
   return { changes, isMinimal: changes.length <= triedSize + 1 };
 }
 
-/** The single changes that the conditions of policies about this request suggest. */
-function allChanges(policies: CompiledPolicySet, scene: Scene): Change[] {
-  const inScope = [...policiesInScope(policies, scene, scene.entities)];
-  return inScope.flatMap(({ source }) => source.conditions.flatMap(({ body }) => singleChanges(body, scene)));
+/** What may be changed: groups to join, and all else that matters once those are joined. */
+function searchSpace(policies: CompiledPolicySet, scene: Scene, plans: readonly ChangeSet[]): SearchSpace {
+  const planned = changesIn(plans);
+  const others = planned.filter((change) => !isJoining(change));
+  return {
+    joins: reachableJoins(policies, scene, planned.filter(isJoining)),
+    changesAfter: (joins) => {
+      const joined = applyChanges(scene, joins);
+      return (
+        joined && [...others, ...changesOfPoliciesInScope(policies, joined).filter((change) => !isJoining(change))]
+      );
+    },
+  };
+}
+
+/** The groups that plans and policies name, also policies that come into scope only by joining those. */
+function reachableJoins(policies: CompiledPolicySet, scene: Scene, planned: readonly Change[]): Change[] {
+  const joins = new Map<string, Change>();
+  let found: readonly Change[] = [...planned, ...changesOfPoliciesInScope(policies, scene).filter(isJoining)];
+  for (let known = -1; known < joins.size;) {
+    known = joins.size;
+    for (const join of found) joins.set(changeKey(join), join);
+    const joined = applyChanges(scene, joins.values());
+    found = joined ? changesOfPoliciesInScope(policies, joined).filter(isJoining) : [];
+  }
+  return [...joins.values()];
+}
+
+function changesIn(changeSets: readonly ChangeSet[]): Change[] {
+  return changeSets.flatMap((changes) => [...changes.values()]);
+}
+
+function isJoining(change: Change): boolean {
+  return change.kind === 'membership' && change.isMember;
+}
+
+/** The single changes that the policies about this request suggest: leaving a group they name, and their conditions. */
+function changesOfPoliciesInScope(policies: CompiledPolicySet, scene: Scene): Change[] {
+  const inScope = policiesInScope(policies, scene, scene.entities);
+  return inScope.flatMap(({ scope, source }) => [
+    ...[leave(scene.principal, scope.principal), leave(scene.resource, scope.resource)].flatMap(changesIn),
+    ...source.conditions.flatMap(({ body }) => singleChanges(body, scene)),
+  ]);
 }
 
 function plansToAllow(policies: CompiledPolicySet, scene: Scene): ChangeSet[] {

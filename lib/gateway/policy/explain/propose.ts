@@ -1,5 +1,6 @@
 import type { Scene } from '../compile/compiled-expression';
 import type { Expression, PatternElement } from '../language/expression';
+import { EXTENSION_FUNCTIONS } from '../values/extension-functions';
 import { IpAddress } from '../values/ip-address';
 import { CedarSet, EntityUid, type Value } from '../values/value';
 import { type ChangeSet, changeSet } from './change';
@@ -130,6 +131,7 @@ const DECIMAL_ORDERS: Readonly<Record<string, Order>> = {
 /** Ways to change what a test of an extension type says. */
 export function proposeCall(name: string, operands: readonly Expression[], goal: boolean, scene: Scene): ChangeSet[] {
   const [first, second] = operands as readonly [Expression, Expression];
+  if (operands.length !== EXTENSION_FUNCTIONS.get(name)?.arity) return [];
   const order = DECIMAL_ORDERS[name];
   if (order) return proposeOrder(order, goal, first, second, scene);
   const example = IP_EXAMPLES[name];

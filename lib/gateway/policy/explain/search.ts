@@ -37,6 +37,13 @@ export class FlipTrials {
   }
 }
 
+/** All that may be changed, told apart by the groups that are joined. */
+export interface SearchSpace {
+  readonly joins: readonly Change[];
+  /** The other changes that matter once these groups are joined; `undefined` if they cannot be joined together. */
+  readonly changesAfter: (joins: readonly Change[]) => readonly Change[] | undefined;
+}
+
 /**
  * Tries all combinations of changes of different inputs, smaller ones first, as far as the budget allows a whole
  * size to be tried.
@@ -44,25 +51,44 @@ export class FlipTrials {
  * @returns the first that flips, the largest size that was tried in full, and whether that was everything
  */
 export function searchExhaustively(
-  changes: readonly Change[],
+  { joins, changesAfter }: SearchSpace,
   trials: FlipTrials,
 ): { readonly found?: readonly Change[]; readonly triedSize: number; readonly isComplete: boolean } {
-  const inputs = groupByInput(changes);
-  let triedSize = 0;
-  while (triedSize < inputs.length && countCombinations(inputs, triedSize + 1) <= trials.left) {
-    triedSize++;
-    for (const combination of combinations(inputs, triedSize)) {
-      if (trials.flips(combination)) return { found: combination, triedSize, isComplete: false };
+  const groups = groupByInput(joins);
+  const branches: { readonly fixed: readonly Change[]; readonly inputs: Change[][] }[] = [];
+  const addBranches = (size: number) => {
+    for (const fixed of combinations(groups, size)) {
+      const changes = changesAfter(fixed);
+      if (changes) branches.push({ fixed, inputs: groupByInput(changes, fixed) });
+    }
+  };
+  addBranches(0);
+  for (
+    let size = 1;
+    size <= groups.length || branches.some(({ fixed, inputs }) => fixed.length + inputs.length >= size);
+    size++
+  ) {
+    if (countCombinations(groups, size) > trials.left) return { triedSize: size - 1, isComplete: false };
+    addBranches(size);
+    const count = branches.reduce((sum, { fixed, inputs }) => sum + countCombinations(inputs, size - fixed.length), 0);
+    if (count > trials.left) return { triedSize: size - 1, isComplete: false };
+    for (const { fixed, inputs } of branches) {
+      for (const combination of combinations(inputs, size - fixed.length)) {
+        const changes = [...fixed, ...combination];
+        if (trials.flips(changes)) return { found: changes, triedSize: size, isComplete: false };
+      }
     }
   }
-  return { triedSize, isComplete: triedSize === inputs.length };
+  return { triedSize: Infinity, isComplete: true };
 }
 
-/** The distinct changes of each input. */
-function groupByInput(changes: readonly Change[]): Change[][] {
+/** The distinct changes of each input that is not fixed already. */
+function groupByInput(changes: readonly Change[], fixed: readonly Change[] = []): Change[][] {
+  const taken = new Set(fixed.map(inputName));
   const inputs = new Map<string, Map<string, Change>>();
   for (const change of changes) {
     const name = inputName(change);
+    if (taken.has(name)) continue;
     const ofInput = inputs.get(name) ?? new Map<string, Change>();
     inputs.set(name, ofInput);
     if (!ofInput.has(changeKey(change))) ofInput.set(changeKey(change), change);

@@ -3,6 +3,7 @@ import { type Expression, type ExpressionList, tagged } from '../language/expres
 import { Datetime } from '../values/datetime';
 import { Duration, MILLISECONDS } from '../values/duration';
 import { EvaluationError } from '../values/evaluation-error';
+import { EXTENSION_FUNCTIONS } from '../values/extension-functions';
 import { addLongs, isLong, type Long, multiplyLongs, negateLong, subtractLongs } from '../values/long';
 import { areEqual, type Value } from '../values/value';
 import { type ChangeSet, changeSet, NO_CHANGE } from './change';
@@ -91,6 +92,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 function callTargets(name: string, operands: ExpressionList, target: Value, scene: Scene): OperandTarget[] {
   const [first, second] = operands as readonly [Expression, Expression];
+  if (operands.length !== EXTENSION_FUNCTIONS.get(name)?.arity) return [];
   const unit = UNITS[name];
   if (unit !== undefined) {
     return [[first, () => (isLong(target) ? new Duration(multiplyLongs(target, unit)) : undefined)]];

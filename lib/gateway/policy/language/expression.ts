@@ -118,7 +118,8 @@ export interface PolicySetJson {
   readonly links?: readonly TemplateLink[];
 }
 
-const OPERATOR_NAMES: ReadonlySet<string> = new Set(
+/** The key of every operator; any other key of an expression is a call of an extension function. */
+export const OPERATOR_NAMES: ReadonlySet<string> = new Set(
   (
     'Value Var Set Record ! neg isEmpty && || == != < <= > >= + - * ' +
     'in contains containsAll containsAny getTag hasTag . has like is if-then-else'

@@ -568,6 +568,18 @@ const CASES: Record<string, readonly (readonly [condition: string, expected: Exp
     ['context.now.toDays() == 1', 'type'],
     ['context.one.toSeconds() == 1', 'type'],
   ],
+  'calls with a wrong number of arguments fail only where they are reached': [
+    ['ip().isIpv6()', 'extension'],
+    ['ip("::", "::").isIpv6()', 'extension'],
+    ['context.address.isIpv6(1)', 'extension'],
+    ['context.address.isInRange()', 'extension'],
+    ['context.address.isInRange(ip("0.0.0.0/0"), ip("::/0"))', 'extension'],
+    ['context.price.lessThan()', 'extension'],
+    ['context.now.offset() == context.now', 'extension'],
+    ['ip(context.missing, "::").isIpv6()', 'missing-attribute'],
+    ['context.yes || ip().isIpv6()', true],
+    ['context.no && context.address.isInRange()', false],
+  ],
 };
 
 const ALL = Object.entries(CASES).flatMap(([feature, cases]) =>

@@ -9,10 +9,11 @@ import { addLongs, type Long, subtractLongs } from './long';
  */
 export class Datetime {
   readonly typeName = 'datetime';
-  readonly key: string;
 
-  constructor(readonly epochMilliseconds: Long) {
-    this.key = `datetime(${epochMilliseconds})`;
+  constructor(readonly epochMilliseconds: Long) {}
+
+  get key(): string {
+    return `datetime(${this.epochMilliseconds})`;
   }
 }
 
@@ -62,18 +63,25 @@ export function toTime(instant: Datetime): Duration {
 }
 
 function midnightOf(year: number, month: number, day: number): number | undefined {
-  const midnight = new Date(0);
-  // setUTCFullYear takes years below 100 literally, which Date.UTC does not.
-  midnight.setUTCFullYear(year, month - 1, day);
-  const isRealDay = midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
-  return isRealDay ? midnight.getTime() : undefined;
+  const longest = month === 2 && isLeapYear(year) ? 29 : DAYS_OF_MONTHS[month - 1];
+  if (longest === undefined || day < 1 || day > longest) return undefined;
+  // Date.UTC takes years below 100 as of the 20th century; the calendar is the same 400 years later.
+  return Date.UTC(year + 400, month - 1, day) - MILLISECONDS_OF_400_YEARS;
 }
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const MILLISECONDS_OF_400_YEARS = 146_097 * MILLISECONDS.day;
 
 function timeOfDay(text: string): number | undefined {
   const parts = TIME.exec(text);
   if (!parts) return undefined;
-  const [hour = 0, minute = 0, second = 0] = parts.slice(1, 4).map(Number);
-  const [offsetHours = 0, offsetMinutes = 0] = parts.slice(6, 8).map((part) => Number(part ?? 0));
+  const [hour, minute, second] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [offsetHours, offsetMinutes] = [Number(parts[6] ?? 0), Number(parts[7] ?? 0)];
   if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return undefined;
   const offset = offsetHours * MILLISECONDS.hour + offsetMinutes * MILLISECONDS.minute;
   return (

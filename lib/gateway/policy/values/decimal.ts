@@ -8,11 +8,12 @@ import { canonicalLong, fitsLong, type Long } from './long';
  */
 export class Decimal {
   readonly typeName = 'decimal';
-  readonly key: string;
 
   /** @param tenThousandths the value times 10,000 */
-  constructor(readonly tenThousandths: Long) {
-    this.key = `decimal(${tenThousandths})`;
+  constructor(readonly tenThousandths: Long) {}
+
+  get key(): string {
+    return `decimal(${this.tenThousandths})`;
   }
 
   toString(): string {

@@ -11,10 +11,11 @@ export const MILLISECONDS = { second: 1_000, minute: 60_000, hour: 3_600_000, da
  */
 export class Duration {
   readonly typeName = 'duration';
-  readonly key: string;
 
-  constructor(readonly milliseconds: Long) {
-    this.key = `duration(${milliseconds})`;
+  constructor(readonly milliseconds: Long) {}
+
+  get key(): string {
+    return `duration(${this.milliseconds})`;
   }
 
   toString(): string {

@@ -6,7 +6,6 @@ export type EvaluationErrorCode =
   | 'missing-attribute'
   | 'missing-tag'
   | 'extension'
-  | 'unsupported'
   | 'internal';
 
 /**

@@ -6,6 +6,7 @@
  */
 export function parseExactJson(text: string): unknown {
   const rounded: unknown = JSON.parse(text);
+  if (!LONG_RUN_OF_DIGITS.test(text)) return rounded;
   if (!(text.match(STRING_OR_LONG) ?? []).some(isLongToken)) return rounded;
   // Written out again, every string shows its content unescaped, so a mark not found there is in none of them.
   const mark = unusedMark(JSON.stringify(rounded));
@@ -23,6 +24,9 @@ export function stringifyExactJson(value: unknown): string {
   const marked = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${mark}${part}` : part));
   return marked.replaceAll(new RegExp(`"${mark}(-?[0-9]+)"`, 'g'), '$1');
 }
+
+/** Most texts hold no long integer at all, and this is found out much faster than by looking at every string. */
+const LONG_RUN_OF_DIGITS = /\d{16}/;
 
 /** A string, or an integer long enough to be beyond 2⁵³ and no part of a fraction or exponent. */
 const STRING_OR_LONG = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+])-?\d{16,}(?![\d.eE])/g;

@@ -8,7 +8,6 @@ import { EvaluationError } from './evaluation-error';
  */
 export class IpAddress {
   readonly typeName = 'ipaddr';
-  readonly key: string;
 
   /**
    * @param version 4 or 6
@@ -19,8 +18,10 @@ export class IpAddress {
     readonly version: 4 | 6,
     readonly address: bigint,
     readonly prefixLength: number,
-  ) {
-    this.key = `ip(${version},${address},${prefixLength})`;
+  ) {}
+
+  get key(): string {
+    return `ip(${this.version},${this.address},${this.prefixLength})`;
   }
 
   get width(): 32 | 128 {
@@ -86,10 +87,21 @@ function parsePrefix(text: string, width: number): number | undefined {
 }
 
 function parseIpv4(text: string): bigint | undefined {
-  const octets = text.split('.');
-  const areOctets = octets.every((octet) => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
-  return octets.length === 4 && areOctets ? joinGroups(octets.map(Number), 8n) : undefined;
+  const octets = IPV4.exec(text);
+  if (!octets) return undefined;
+  let address = 0;
+  for (let position = 1; position <= 4; position++) {
+    const octet = Number(octets[position]);
+    if (octet > 255) return undefined;
+    address = address * 256 + octet;
+  }
+  return BigInt(address);
 }
+
+const IPV4 = (() => {
+  const octet = '(0|[1-9][0-9]{0,2})';
+  return new RegExp(`^${[octet, octet, octet, octet].join(String.raw`\.`)}$`);
+})();
 
 function parseIpv6(text: string): bigint | undefined {
   const halves = text.split('::');

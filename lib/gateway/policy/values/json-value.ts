@@ -37,7 +37,7 @@ export interface ExtensionCallJson {
 /** Nesting Cedar itself still accepts in a context (its JSON reader stops at 128 levels in all). */
 const MAX_DEPTH = 120;
 
-const RESERVED_NAMES = new Set(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar']);
+const RESERVED_NAMES = ['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'];
 
 /**
  * Reads a value in Cedar's JSON format; `undefined` attributes count as absent, as `JSON.stringify` has it.
@@ -71,7 +71,8 @@ export function parseRecord(json: unknown, depth = 0): CedarRecord {
     throw new InvalidInput('a record must be a JSON object');
   }
   const fields = new Map<string, Value>();
-  for (const [name, value] of Object.entries(json)) {
+  for (const name of Object.keys(json)) {
+    const value = (json as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) fields.set(parseText(name), parseValue(value, depth + 1));
   }
   return new CedarRecord(fields);
@@ -133,8 +134,14 @@ function parseText(text: string): string {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function isEntityTypeName(name: string): boolean {
-  return /^[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*$/.test(name) && !name.split('::').some((part) => RESERVED_NAMES.has(part));
+  return ENTITY_TYPE_NAME.test(name);
 }
+
+/** Identifiers joined by colons, none of them a reserved word. */
+const ENTITY_TYPE_NAME = (() => {
+  const identifier = `(?!(?:${RESERVED_NAMES.join('|')})(?:::|$))[A-Za-z_]\\w*`;
+  return new RegExp(`^${identifier}(?:::${identifier})*$`);
+})();
 
 function parseEscape(json: object, depth: number): Value | undefined {
   if (Object.hasOwn(json, '__expr')) throw new InvalidInput('the `__expr` escape is no longer supported');
