@@ -10,7 +10,7 @@ import { randomPickle } from '@/lib/scanner/fixtures/pickle-streams';
 import { Random } from '@/lib/scanner/fixtures/random';
 import { sparseZip64 } from '@/lib/scanner/fixtures/sparse-zip';
 import type { ScanReport } from '@/lib/scanner/report';
-import type { BenchRow } from './row';
+import type { BenchRow, BenchSizes } from './row';
 
 export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */
@@ -22,6 +22,13 @@ export interface BenchOptions {
   /** Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx; Debian's by default. */
   python?: string;
 }
+
+/** What `npm run bench -- NAME --size name=value` may change. */
+export const sizes = {
+  fuzzMinutes: { kind: 'number', help: 'minutes of processor time each parser is fuzzed; 0 leaves fuzzing out' },
+  streams: { kind: 'whole', help: 'mutated streams compared with CPython' },
+  python: { kind: 'text', help: 'Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx' },
+} as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
 
 interface Measured {
   report: ScanReport;
