@@ -63,8 +63,16 @@ export async function run(options: BenchOptions = {}): Promise<BenchRow[]> {
 function startUp(folder: string, bundle: string): BenchRow[] {
   const file = path.join(folder, 'staged.pkl');
   writeFileSync(file, Buffer.from('80024e2e', 'hex'));
-  const times = Array.from({ length: 9 }, () => measure(bundle, file).seconds * 1000).toSorted((a, b) => a - b);
+  const times = Array.from({ length: 9 }, () => milliseconds(bundle, file)).toSorted((a, b) => a - b);
   return [row('one staged file, start to verdict (median of 9)', times[4]!, 'ms', 150)];
+}
+
+/** As a hook starts it: nothing else is loaded into the process. */
+function milliseconds(bundle: string, file: string): number {
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, [bundle, path.basename(file)], { cwd: path.dirname(file) });
+  if (status !== 0) throw new Error(`the staged file was not judged clean: exit ${status}`);
+  return performance.now() - start;
 }
 
 function smallPickles(folder: string, bundle: string): BenchRow[] {
