@@ -17,7 +17,7 @@ import { encodeEntries } from '@/lib/translog/tree/entry-bundle';
 import { leafHash } from '@/lib/translog/tree/hash';
 import { inclusionSubtrees, verifyInclusion } from '@/lib/translog/tree/inclusion';
 import { hashesOf } from '@/lib/translog/tree/subtree';
-import type { BenchRow } from './row';
+import type { BenchRow, BenchSizes } from './row';
 
 export interface BenchOptions {
   /** Events in the pack that is verified; a million is what the goals speak of. */
@@ -25,6 +25,11 @@ export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */
   readonly quick?: boolean;
 }
+
+/** What `npm run bench -- NAME --size name=value` may change. */
+export const sizes = {
+  events: { kind: 'whole', help: 'events in the pack that is verified' },
+} as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
 
 const MILLION = 1_000_000;
 const GOAL_SECONDS = 5;

@@ -19,7 +19,7 @@ import { getReadiness } from '@/lib/features/readiness/queries';
 import { execute } from '@/lib/kernel/execute';
 import { freezeAs } from '@/test/readiness-world';
 import { fillOrganisation, type FilledOrganisation } from './readiness-data';
-import type { BenchRow } from './row';
+import type { BenchRow, BenchSizes } from './row';
 
 export interface BenchOptions {
   readonly entities?: number;
@@ -28,6 +28,12 @@ export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */
   readonly quick?: boolean;
 }
+
+/** What `npm run bench -- NAME --size name=value` may change. */
+export const sizes = {
+  entities: { kind: 'whole', help: 'entities of the organisation' },
+  evidencePerEntity: { kind: 'whole', help: 'pieces of evidence for every entity' },
+} as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
 
 const GOAL_MS = 150;
 const CLIENTS = 16;

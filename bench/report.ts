@@ -17,7 +17,7 @@ import { execute } from '@/lib/kernel/execute';
 import { newId } from '@/lib/kernel/ids';
 import { organisationOf, runJob } from '@/lib/kernel/job';
 import { fillOrganisation } from './readiness-data';
-import type { BenchRow } from './row';
+import type { BenchRow, BenchSizes } from './row';
 
 export interface BenchOptions {
   readonly entities?: number;
@@ -26,6 +26,12 @@ export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */
   readonly quick?: boolean;
 }
+
+/** What `npm run bench -- NAME --size name=value` may change. */
+export const sizes = {
+  entities: { kind: 'whole', help: 'entities of the organisation' },
+  evidencePerEntity: { kind: 'whole', help: 'pieces of evidence for every entity' },
+} as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
 
 const PDF_GOAL_MS = 2_000;
 /** Different months, so that nothing Typst has laid out before can be used again. */

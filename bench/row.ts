@@ -6,3 +6,14 @@ export interface BenchRow {
   readonly goal?: string;
   readonly met?: boolean;
 }
+
+/**
+ * The sizes of a benchmark that `--size name=value` may change: what each counts. A benchmark exports them as `sizes`,
+ * named like the options of its `run`.
+ */
+export type BenchSizes = Readonly<Record<string, BenchSize>>;
+
+export interface BenchSize {
+  readonly kind: 'whole' | 'number' | 'text';
+  readonly help: string;
+}

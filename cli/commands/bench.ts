@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { BenchRow } from '@/bench/row';
+import type { BenchRow, BenchSizes } from '@/bench/row';
 import { projectRoot } from '@/db/project-root';
 import { CommandFailure } from '../failure';
+import { readSizes } from '../run/bench-sizes';
 
 export function register(program: Command): void {
   program
@@ -13,8 +14,11 @@ export function register(program: Command): void {
     .argument('[names...]', 'which benchmarks; all if left out')
     .option('--json <file>', 'also write the figures as JSON')
     .option('--quick', 'smaller sizes, to see that a benchmark runs')
+    .option('--size <name=value>', 'another size for the one benchmark named; may be repeated', append, [])
     .addHelpText('after', '\nExit code: 0 measured (goals met or not), 1 a benchmark failed.')
-    .action(async (names: string[], options: { json?: string; quick?: boolean }) => {
+    .action(async (names: string[], options: { json?: string; quick?: boolean; size: string[] }) => {
+      if (options.size.length > 0 && names.length !== 1)
+        throw new CommandFailure('--size needs exactly one benchmark, since each has sizes of its own.');
       const { bundledModule } = (await import(path.join(projectRoot(), 'cli', 'boot', 'bundle.mjs'))) as {
         bundledModule: (root: string, file: string) => Promise<string>;
       };
@@ -27,10 +31,12 @@ export function register(program: Command): void {
       for (const name of names.length > 0 ? names : known) {
         const loaded = (await import(await bundledModule(projectRoot(), `bench/${name}.ts`))) as {
           run?: (options: object) => Promise<BenchRow[]>;
+          sizes?: BenchSizes;
         };
         if (!loaded.run) continue;
+        const sizes = readSizes(name, options.size, loaded.sizes ?? {});
         console.log(`\n${name}`);
-        const rows = await loaded.run({ quick: options.quick ?? false });
+        const rows = await loaded.run({ quick: options.quick ?? false, ...sizes });
         results[name] = rows;
         for (const row of rows) console.log(line(row));
       }
@@ -48,6 +54,10 @@ export function register(program: Command): void {
           ),
         );
     });
+}
+
+function append(pair: string, pairs: string[]): string[] {
+  return [...pairs, pair];
 }
 
 function line({ name, value, unit, goal, met }: BenchRow): string {

@@ -1,5 +1,5 @@
 import { scanCommand } from '../commands/scan';
-import { EXIT_INTERNAL } from './run-scan';
+import { EXIT_INTERNAL } from './exit-codes';
 import { serveAsThread } from './thread-pool';
 
 /** The entry of `dist/heptad-scan.mjs`: the scan command alone, without the rest of the product. */

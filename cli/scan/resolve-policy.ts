@@ -14,6 +14,9 @@ export interface ResolvedPolicy {
   downgradeAttempts: string[];
 }
 
+/** The policy was named and is missing, or is no policy: nothing may be scanned with another one instead. */
+export class PolicyError extends Error {}
+
 export interface PolicyPlace {
   root: string;
   /** Named on the command line; must exist then. */
@@ -25,7 +28,7 @@ export interface PolicyPlace {
 
 /**
  * The effective policy. Without a central one the local file is the policy; with one it can only tighten it, and so can
- * flags. Throws when the file is missing although it was named, is no JSON, or is no policy.
+ * flags. Throws PolicyError when the file is missing although it was named, is no JSON, or is no policy.
  */
 export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace): Promise<ResolvedPolicy> {
   const path = file ?? join(root, POLICY_FILE);
@@ -46,10 +49,20 @@ export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace
 
 async function readLocalPolicy(path: string): Promise<LocalPolicy> {
   const { localPolicySchema } = await import('@/lib/scanner/policy-schema');
-  const text = readFileSync(path, 'utf8');
-  if (text.length > MAX_POLICY_BYTES) throw new Error('the file is too large');
-  const parsed = localPolicySchema.safeParse(JSON.parse(text));
+  const parsed = localPolicySchema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a policy'}`);
+  throw new PolicyError(
+    `The policy cannot be used: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it is no policy'}`,
+  );
+}
+
+function readJson(path: string): unknown {
+  try {
+    const text = readFileSync(path, 'utf8');
+    if (text.length > MAX_POLICY_BYTES) throw new Error('the file is too large');
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PolicyError(`The policy cannot be used: ${(error as Error).message}`);
+  }
 }

@@ -4,12 +4,13 @@ import { relative, resolve } from 'node:path';
 import type { OutputFormat } from '@/lib/scanner/output/format-names';
 import { formatOfFile, renderReport } from '@/lib/scanner/output/formats';
 import type { Policy } from '@/lib/scanner/policy';
-import type { ScanReport, Verdict } from '@/lib/scanner/report';
-import { MissingPathError, type ScanProgress, scanTree } from '@/lib/scanner/scan-tree';
+import type { ScanReport } from '@/lib/scanner/report';
+import { MissingPathError, type ScanAll, type ScanProgress, scanTree } from '@/lib/scanner/scan-tree';
 import type { Severity } from '@/lib/scanner/severity';
 import { changedSince, describeCi, describeRepository } from './git';
+import { EXIT_OF, EXIT_POLICY, EXIT_USAGE } from './exit-codes';
 import { createThreadPool } from './thread-pool';
-import { resolvePolicy, type ResolvedPolicy } from './resolve-policy';
+import { PolicyError, resolvePolicy, type ResolvedPolicy } from './resolve-policy';
 
 export interface ScanOptions {
   format: OutputFormat;
@@ -20,17 +21,16 @@ export interface ScanOptions {
   since?: string;
   policy?: string;
   maxFileMs?: number;
+  /** MiB. */
+  maxMem?: number;
 }
-
-/** 1 wins over 2 and 3: a violation must never look like a technical problem. */
-const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, incomplete: 2 };
-export const EXIT_INTERNAL = 2;
-export const EXIT_POLICY = 3;
-export const EXIT_USAGE = 4;
 
 /** Below this, starting threads takes longer than the scan. */
 const MIN_BYTES_FOR_THREADS = 64 << 20;
 const MIN_FILES_FOR_THREADS = 4_000;
+/** Heap of one thread, and the least that is worth a thread. */
+const THREAD_MIB = 1024;
+const MIN_THREAD_MIB = 128;
 
 /** Runs `heptad scan` and answers its exit code; prints to standard output and error. */
 export async function runScan(paths: readonly string[], options: ScanOptions): Promise<number> {
@@ -39,7 +39,8 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
   try {
     resolved = await resolvePolicy({ root, file: options.policy, failOn: options.failOn });
   } catch (error) {
-    console.error(`The policy cannot be used: ${error instanceof Error ? error.message : 'unknown'}`);
+    if (!(error instanceof PolicyError)) throw error;
+    console.error(error.message);
     return EXIT_POLICY;
   }
   for (const field of resolved.downgradeAttempts)
@@ -55,11 +56,32 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
       wantsDigests: formats.includes('cyclonedx'),
     });
     writeReports(report, options);
-    return EXIT[report.verdict];
+    return EXIT_OF[report.verdict];
   } catch (error) {
     if (!(error instanceof MissingPathError)) throw error;
     console.error(error.message);
     return EXIT_USAGE;
+  }
+}
+
+/** Runs `heptad scan sbom`: the bill of materials of what a scan sees, whatever it finds. Answers the exit code. */
+export async function printSbom(
+  paths: readonly string[],
+  { output, policy: file }: { output?: string; policy?: string },
+): Promise<number> {
+  const root = process.cwd();
+  try {
+    const resolved = await resolvePolicy({ root, file });
+    const selection = { only: undefined, baseline: undefined, wantsDigests: true };
+    const report = await scan(paths, root, resolved, { format: 'cyclonedx', output: [] }, selection);
+    const bom = renderReport(report, 'cyclonedx');
+    if (output === undefined) process.stdout.write(bom);
+    else writeFileSync(output, bom);
+    return report.totals.incomplete > 0 ? EXIT_OF.incomplete : EXIT_OF.pass;
+  } catch (error) {
+    if (!(error instanceof PolicyError || error instanceof MissingPathError)) throw error;
+    console.error(error.message);
+    return error instanceof PolicyError ? EXIT_POLICY : EXIT_USAGE;
   }
 }
 
@@ -77,24 +99,36 @@ async function scan(
   selection: Selection,
 ): Promise<ScanReport> {
   const progress = process.stderr.isTTY ? showProgress : undefined;
-  const jobs = options.jobs ?? availableParallelism();
+  const limited = withLimits(policy, options);
   const report = await scanTree({
     paths,
     root,
-    policy: withTime(policy, options.maxFileMs),
+    policy: limited,
     policySource: source,
     downgradeAttempts,
     repo: await (wantsRepository(options) ? describeRepository(root) : undefined),
     ci: describeCi(process.env),
     onProgress: progress,
     ...selection,
-    chooseThreads: (files) =>
-      jobs > 1 && files.length > 1 && isLarge(files)
-        ? createThreadPool({ policy, wantsDigest: selection.wantsDigests, jobs })
-        : undefined,
+    chooseThreads: (files) => chooseThreads(files, limited, options, selection.wantsDigests),
   });
   if (progress !== undefined) process.stderr.write('\r\u001B[K');
   return report;
+}
+
+/** With a memory limit even one file is scanned in a thread: it can run out of memory without taking the report along. */
+function chooseThreads(
+  files: readonly { size: number }[],
+  policy: Policy,
+  { jobs = availableParallelism(), maxMem }: ScanOptions,
+  wantsDigest: boolean,
+): ScanAll | undefined {
+  if (maxMem !== undefined) {
+    const threads = Math.min(jobs, Math.max(1, Math.floor(maxMem / MIN_THREAD_MIB)));
+    return createThreadPool({ policy, wantsDigest, jobs: threads, heapMiB: Math.floor(maxMem / threads) });
+  }
+  if (jobs < 2 || files.length < 2 || !isLarge(files)) return undefined;
+  return createThreadPool({ policy, wantsDigest, jobs, heapMiB: THREAD_MIB });
 }
 
 /** The table does not show it. */
@@ -103,8 +137,12 @@ const wantsRepository = ({ format, output }: ScanOptions): boolean => format !==
 const isLarge = (files: readonly { size: number }[]): boolean =>
   files.length >= MIN_FILES_FOR_THREADS || files.reduce((sum, { size }) => sum + size, 0) >= MIN_BYTES_FOR_THREADS;
 
-const withTime = (policy: Policy, artifactMs: number | undefined): Policy =>
-  artifactMs === undefined ? policy : { ...policy, limits: { ...policy.limits, artifactMs } };
+/** A document takes up to eight times its size once it is read; larger ones are only read as text, which is told. */
+function withLimits(policy: Policy, { maxFileMs, maxMem }: ScanOptions): Policy {
+  const documentBytes =
+    maxMem === undefined ? policy.limits.documentBytes : Math.min(policy.limits.documentBytes, (maxMem << 20) / 8);
+  return { ...policy, limits: { ...policy.limits, artifactMs: maxFileMs ?? policy.limits.artifactMs, documentBytes } };
+}
 
 function writeReports(report: ScanReport, { format, output }: ScanOptions): void {
   const hasColour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;

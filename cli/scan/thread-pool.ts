@@ -3,12 +3,15 @@ import type { FoundFile } from '@/lib/scanner/file-walk';
 import type { Policy } from '@/lib/scanner/policy';
 import { type ArtifactResult, scanFile } from '@/lib/scanner/scan-artifact';
 import { createContentScanner } from '@/lib/scanner/scan-content';
+import { ScanContext } from '@/lib/scanner/scan-context';
 import type { ScanAll } from '@/lib/scanner/scan-tree';
 
 export interface ThreadPoolOptions {
   policy: Policy;
   wantsDigest: boolean;
   jobs: number;
+  /** Most memory of one thread's objects, MiB. */
+  heapMiB: number;
 }
 
 interface ThreadTask extends ThreadPoolOptions {
@@ -25,31 +28,53 @@ export function createThreadPool(options: ThreadPoolOptions): ScanAll | undefine
   };
 }
 
-/** A file whose thread dies (out of memory) is reported as unreadable by the next thread's caller. */
+/** A file that its thread dies of (out of memory) is reported as a limit; another thread goes on with the rest. */
 async function runThread(
   waiting: FoundFile[],
   options: ThreadPoolOptions,
   onDone: (result: ArtifactResult) => void,
 ): Promise<void> {
+  while (waiting.length > 0) {
+    const lost = await serveFrom(waiting, options, onDone);
+    if (lost !== undefined) onDone(outOfMemory(lost, options));
+  }
+}
+
+/** Answers the file the thread died of; undefined when all are done. Rejects when it died before it had a file. */
+async function serveFrom(
+  waiting: FoundFile[],
+  options: ThreadPoolOptions,
+  onDone: (result: ArtifactResult) => void,
+): Promise<FoundFile | undefined> {
   const task: ThreadTask = { kind: 'heptad-scan-thread', ...options };
   const worker = new Worker(new URL(import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMiB },
   });
-  await new Promise<void>((resolve, reject) => {
+  return await new Promise<FoundFile | undefined>((resolve, reject) => {
+    let current: FoundFile | undefined;
     const next = (): void => {
-      const file = waiting.pop();
-      if (file === undefined) void worker.terminate().then(() => resolve(), reject);
+      current = waiting.pop();
+      if (current === undefined) void worker.terminate().then(() => resolve(undefined), reject);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      else worker.postMessage(file);
+      else worker.postMessage(current);
     };
     worker.on('message', (result: ArtifactResult) => {
       onDone(result);
       next();
     });
-    worker.once('error', reject);
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY' && current !== undefined) resolve(current);
+      else reject(error);
+    });
     next();
   });
+}
+
+function outOfMemory({ path, size }: FoundFile, { policy, heapMiB }: ThreadPoolOptions): ArtifactResult {
+  const context = ScanContext.forArtifact({ path, size, limits: policy.limits });
+  context.reportLimit(`The memory of ${heapMiB} MiB does not suffice`);
+  return { path, size, format: context.format, findings: context.findings, isIncomplete: true };
 }
 
 /** True when this process is such a thread; it then serves its pool and must do nothing else. */

@@ -55,7 +55,10 @@ describe('dangerous names', () => {
     ['torch.load', 'torch', 'load', 'PKL-004'],
     ['joblib.load, CVE-2024-34997', 'joblib.numpy_pickle', 'load', 'PKL-004'],
     ['numpy.load, CVE-2019-6446', 'numpy', 'load', 'PKL-004'],
+    ['sklearn CVE-2020-13092', 'sklearn.externals.joblib', 'load', 'PKL-004'],
     ['torch rpc, CVE-2024-48063', 'torch.distributed.rpc', 'rpc_sync', 'PKL-002'],
+    ['torch rpc, CVE-2024-5480', 'torch.distributed.rpc.internal', 'PythonUDF', 'PKL-002'],
+    ['torch JIT, CVE-2022-45907', 'torch.jit.annotations', 'parse_type_line', 'PKL-001'],
     ['bdb', 'bdb', 'Bdb.run', 'PKL-001'],
     ['a module behind a module', 'numpy.f2py.crackfortran', 'os.system', 'PKL-001'],
     ['a module behind a name', 'torch.serialization', 'os.system', 'PKL-002'],
@@ -219,6 +222,51 @@ describe('the pickle machine', () => {
     expect(
       await graveRules('a.pkl', pickle(op.proto(2), op.global('numpy', 'add'), state, op.build, op.stop)),
     ).toContain('PKL-008');
+  });
+
+  test('modelscan 330: a function that was changed and is then called stays HIGH', async () => {
+    const changed = pickle(
+      op.proto(2),
+      op.global('numpy', 'add'),
+      op.raw('q\x01'),
+      pickle(op.emptyDict, op.text('reduce'), op.global('some.package', 'run'), op.setItem),
+      op.build,
+      op.raw('h\x01'),
+      op.text('id'),
+      op.tuple1,
+      op.reduce,
+      op.stop,
+    );
+    expect(await graveRules('a.pkl', changed)).toContain('PKL-008');
+  });
+
+  test('ShadowPickle: overwriting an allowed name does not make its calls harmless', async () => {
+    const overwritten = pickle(
+      op.proto(2),
+      op.global('collections', 'OrderedDict'),
+      pickle(op.emptyDict, op.text('__new__'), op.global('some.package', 'run'), op.setItem),
+      op.build,
+      op.pop,
+      op.global('collections', 'OrderedDict'),
+      op.emptyTuple,
+      op.reduce,
+      op.stop,
+    );
+    expect(await graveRules('a.pkl', overwritten)).toContain('PKL-008');
+  });
+
+  test('CVE-2026-24747: items set in a tensor are HIGH, items of a dictionary are silent', async () => {
+    const made = (moduleName: string, name: string): Buffer =>
+      pickle(op.global(moduleName, name), op.emptyTuple, op.reduce);
+    const pair = pickle(op.text('k'), op.text('v'));
+    const one = (target: Buffer): Buffer => pickle(op.proto(2), target, pair, op.setItem, op.stop);
+    const many = (target: Buffer): Buffer => pickle(op.proto(2), target, op.mark, pair, op.raw('u'), op.stop);
+    for (const fill of [one, many]) {
+      const tensor = await scanBytes('a.pt', fill(made('torch._utils', '_rebuild_tensor_v2')));
+      expect(summary(tensor)).toEqual(['PKL-008 HIGH']);
+      expect(tensor.findings[0]!.cve).toEqual(['CVE-2026-24747']);
+      expect(summary(await scanBytes('a.pt', fill(made('collections', 'OrderedDict'))))).toEqual([]);
+    }
   });
 
   test('modelscan 331, ShadowPickle: a name made by a call is CRITICAL', async () => {

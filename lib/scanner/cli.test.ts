@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeStatement, signStatement, stateFiles } from './fixtures/model-signer';
 import { callPickle, op, pickle } from './fixtures/pickle-builder';
 import type { ScanReport } from './report';
 import { reportSchema } from './report-schema';
@@ -86,6 +88,8 @@ describe('heptad scan', () => {
     const cwd = place('policy', { 'bad.json': '{"failOnSeverity":"NEVER"}', 'a.pkl': harmless });
     expect(run(cwd, '--policy', 'bad.json', '.').code).toBe(3);
     expect(run(cwd, '--policy', 'missing.json', '.').code).toBe(3);
+    expect(run(cwd, 'policy', '--policy', 'bad.json').code).toBe(3);
+    expect(run(cwd, 'sbom', '--policy', 'missing.json', '.').code).toBe(3);
   });
 
   test.each([
@@ -94,6 +98,10 @@ describe('heptad scan', () => {
     ['no-such-file'],
     ['--jobs', '0', '.'],
     ['explain', 'XXX-999'],
+    ['--max-mem', '64', '.'],
+    ['sbom'],
+    ['verify-model', '.'],
+    ['verify-model', '.', '--oms', 'model.sig'],
   ])('4 for the usage %s %s', (...args) => {
     expect(run(place('usage', { 'a.pkl': harmless }), ...args).code).toBe(4);
   });
@@ -145,6 +153,102 @@ describe('heptad scan', () => {
     const two = runJson(cwd, '--jobs', '2', '.').report;
     expect(two.findings).toEqual(one.findings);
     expect(two.artifacts).toEqual(one.artifacts);
+  });
+});
+
+describe('what a machine and a model are', () => {
+  test('sbom names every file with its digest, whatever the scan finds', () => {
+    const cwd = place('sbom', { 'models/evil.bin': evil, 'data/a.csv': 'a,b\n' });
+    const { code, stdout } = run(cwd, 'sbom', '.');
+    const { specVersion, components } = JSON.parse(stdout) as {
+      specVersion: string;
+      components: { name: string; type: string; hashes: { content: string }[] }[];
+    };
+    expect({ code, specVersion }).toEqual({ code: 0, specVersion: '1.6' });
+    expect(components.map(({ name, type, hashes }) => [name, type, hashes[0]!.content])).toEqual([
+      ['data/a.csv', 'data', createHash('sha256').update('a,b\n').digest('hex')],
+      ['models/evil.bin', 'machine-learning-model', createHash('sha256').update(evil).digest('hex')],
+    ]);
+    expect(run(cwd, 'sbom', '.', '-o', 'bom.json').stdout).toBe('');
+    expect(readFileSync(join(cwd, 'bom.json'), 'utf8')).toContain('"CycloneDX"');
+    expect(run(cwd, 'sbom', 'missing').code).toBe(4);
+    writeFileSync(join(cwd, 'cut.zip'), 'PK\x03\x04');
+    expect(run(cwd, 'sbom', '.').code).toBe(2);
+  });
+
+  test('verify-model: 0 for what was signed, 1 for every other folder, key or bundle', () => {
+    const files = { 'config.json': '{}', 'w/a.safetensors': 'tensor' };
+    const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const pem = (one: typeof key): string => one.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const other = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const cwd = place('signed', Object.fromEntries(Object.entries(files).map(([name, text]) => [`m/${name}`, text])));
+    writeFileSync(join(cwd, 'm/model.sig'), signStatement(makeStatement(stateFiles(files)), key));
+    writeFileSync(join(cwd, 'key.pem'), pem(key));
+    writeFileSync(join(cwd, 'other.pem'), pem(other));
+    const verify = (...args: string[]) => run(cwd, 'verify-model', 'm', '--oms', 'm/model.sig', ...args);
+    const found = (...args: string[]): string[] =>
+      reportSchema
+        .parse(JSON.parse(verify('--format', 'json', ...args).stdout))
+        .findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`);
+    expect(verify('--public-key', 'key.pem')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Verified by key'),
+    });
+    expect(found('--public-key', 'other.pem')).toEqual(['IDN-003 m/model.sig']);
+    expect(verify('--public-key', 'other.pem').code).toBe(1);
+    writeFileSync(join(cwd, 'm/w/a.safetensors'), 'tensoR');
+    writeFileSync(join(cwd, 'm/new.py'), '');
+    expect(found('--public-key', 'key.pem')).toEqual(['IDN-003 m/new.py', 'IDN-001 m/w/a.safetensors']);
+    rmSync(join(cwd, 'm/model.sig'));
+    expect(found('--public-key', 'key.pem')).toEqual(['IDN-004 m/model.sig']);
+    expect(verify('--public-key', 'key.pem').code).toBe(1);
+    expect(verify().code).toBe(4);
+    expect(verify('--public-key', 'key.pem', '--certificate', 'key.pem').code).toBe(4);
+  });
+
+  test('a policy that asks for signatures tells which models have none', () => {
+    const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const signature = signStatement(makeStatement(stateFiles({ 'a.pkl': 'x' })), key);
+    const policy = '{"requireSignature":true,"failOnSeverity":"MEDIUM"}';
+    const cwd = place('unsigned', { 'a/deep/m.pkl': harmless, 'b/m.pkl': harmless, '.heptad-scan.json': policy });
+    writeFileSync(join(cwd, 'a/model.sig'), signature);
+    const { code, report } = runJson(cwd, '.');
+    expect(report.findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual(['IDN-004 b/m.pkl']);
+    expect(code).toBe(1);
+  });
+
+  test('a list of digests is held against the files it names', () => {
+    const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+    const list = `${digest(harmless)}  m/a.pkl\n${digest(evil)} *m/b.pkl\n${digest(evil)}  absent.pkl\n`;
+    const cwd = place('digests', { 'm/a.pkl': harmless, 'm/b.pkl': harmless, SHA256SUMS: list, 'c.pkl': harmless });
+    writeFileSync(join(cwd, 'c.pkl.sha256'), `${digest(harmless)}\n`);
+    const { findings } = runJson(cwd, '.').report;
+    expect(findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual(['IDN-001 m/b.pkl']);
+  });
+
+  test('doctor tells what it looked at, and what is wrong with the policy', () => {
+    const cwd = place('doctor', { '.heptad-scan.json': '{"failOnSeverity":"LOW"}' });
+    const names = (JSON.parse(run(cwd, 'doctor', '--json').stdout) as { findings: { name: string }[] }).findings;
+    expect(names.map(({ name }) => name)).toEqual(['node', 'scanner', 'policy', 'git', 'temporary', 'memory']);
+    expect(run(cwd, 'doctor').stdout).toContain(createHash('sha256').update(readFileSync(bundle)).digest('hex'));
+    writeFileSync(join(cwd, '.heptad-scan.json'), '{"failOnSeverity":"NEVER"}');
+    const broken = run(cwd, 'doctor');
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/^BAD  policy {7}The policy cannot be used: failOnSeverity/m);
+  });
+
+  test('what needs more memory than allowed is told, and the rest is scanned all the same', () => {
+    const lists = Buffer.from(`[${'[],'.repeat(5_300_000)}[]]`);
+    const cwd = place('memory', { 'lists.json': lists, 'larger.json': Buffer.concat([lists, lists]), 'z.bin': evil });
+    const { code, report } = runJson(cwd, '--max-mem', '128', '.');
+    expect(code).toBe(1);
+    expect(report.findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual([
+      'PKL-002 z.bin',
+      'SYS-001 larger.json',
+      'SYS-001 lists.json',
+    ]);
+    expect(report.findings.at(-1)!.message).toContain('memory');
+    expect(report.totals).toMatchObject({ files: 3, incomplete: 2 });
   });
 });
 

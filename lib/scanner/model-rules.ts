@@ -52,7 +52,7 @@ export const MODEL_RULE_ROWS: readonly RuleRow[] = [
     'PKL-008',
     'HIGH',
     'Attributes set on a global',
-    'Loading the file overwrites attributes of an imported function, class or module.',
+    'Loading the file overwrites attributes of an imported function, class or module, or items of a tensor.',
     LOAD_ELSEWHERE,
   ],
   [

@@ -106,12 +106,14 @@ describe('ONNX', () => {
     expect(await scan('m.onnx', build(external('weights.bin')))).toEqual([]);
   });
 
-  test.each(['../../../etc/passwd', '/etc/passwd', 'C:\\secrets', 'a/../../b'])(
-    'CVE-2025-51480: %s is HIGH',
-    async (location) => {
-      expect(await scan('m.onnx', build(external(location)))).toEqual(['ONX-001 HIGH']);
-    },
-  );
+  test.each([
+    ['CVE-2022-25882', '../../../etc/passwd'],
+    ['CVE-2024-27318', 'a/../../b'],
+    ['CVE-2025-51480', '/etc/cron.d/job'],
+    ['a Windows path', 'C:\\secrets'],
+  ])('%s: %s is HIGH', async (_id, location) => {
+    expect(await scan('m.onnx', build(external(location)))).toEqual(['ONX-001 HIGH']);
+  });
 
   test('a tensor inside an attribute of a node is seen too', async () => {
     const node = field(
@@ -135,7 +137,7 @@ describe('TensorFlow', () => {
     return Buffer.concat([field(1, 1), field(2, field(2, node))]);
   };
 
-  test('operations on files are HIGH, printing is MEDIUM, arithmetic is silent', async () => {
+  test('TensorAbuse: operations on files are HIGH, printing is MEDIUM, arithmetic is silent', async () => {
     expect(await scan('saved_model.pb', model('WriteFile'))).toEqual(['TF-001 HIGH']);
     expect(await scan('saved_model.pb', model('PrintV2'))).toEqual(['TF-002 MEDIUM']);
     expect(await scan('saved_model.pb', model('MatMul'))).toEqual([]);

@@ -1,27 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../finding';
+import { kindOfArtifact } from '../model-artifact';
 import type { ScanReport } from '../report';
 
 type Artifact = ScanReport['artifacts'][number];
 
-const MODEL_FORMATS = new Set([
-  'pickle',
-  'zip',
-  'keras',
-  'hdf5',
-  'onnx',
-  'gguf',
-  'safetensors',
-  'tensorflow',
-  '7z',
-  'gzip',
-  'zlib',
-  'npy',
-  'tar',
-]);
-const MODEL_NAME =
-  /\.(?:pt|pth|bin|ckpt|pkl|pickle|joblib|safetensors|gguf|onnx|h5|hdf5|keras|pb|nemo|mar|tflite|npz|npy)$/i;
-const DATA_NAME = /\.(?:csv|tsv|jsonl|ndjson|parquet|arrow|ipynb)$/i;
+const COMPONENT_TYPES = { model: 'machine-learning-model', data: 'data', file: 'file' } as const;
 
 /** CycloneDX 1.6: models with a model card, datasets as data, everything else as files. */
 export function renderCycloneDx(report: ScanReport): string {
@@ -42,7 +26,7 @@ export function renderCycloneDx(report: ScanReport): string {
 }
 
 function renderComponent(artifact: Artifact, findings: readonly Finding[]) {
-  const type = componentType(artifact);
+  const type = COMPONENT_TYPES[kindOfArtifact(artifact)];
   return {
     type,
     'bom-ref': `file:${artifact.path}`,
@@ -78,11 +62,6 @@ function renderModelCard(artifact: Artifact, findings: readonly Finding[]) {
 
 const limitationsOf = (findings: readonly Finding[]): string[] =>
   Array.from(new Set(findings.map(({ ruleId, title }) => `${ruleId}: ${title}`)));
-
-function componentType({ path, format }: Artifact): 'machine-learning-model' | 'data' | 'file' {
-  if (DATA_NAME.test(path)) return 'data';
-  return MODEL_FORMATS.has(format) || MODEL_NAME.test(path) ? 'machine-learning-model' : 'file';
-}
 
 const findingsOf = (report: ScanReport, { path }: Artifact): Finding[] =>
   report.findings.filter(({ artifact }) => artifact.path === path);

@@ -26,6 +26,7 @@ export const DENIALS: readonly Denial[] = [
       ...inModule('numpy.testing.utils', 'runstring'),
       ...inModule('torch.fx.graph_module', 'reduce_graph_module reduce_package_graph_module _forward_from_src'),
       ...inModule('torch.package', 'PackageImporter'),
+      ...inModule('torch.jit.annotations', 'parse_type_line get_signature try_real_annotations'),
       ...inModule('pandas.core.computation.eval', 'eval'),
       ...inModule('pandas', 'eval'),
       ...inModule('sympy', 'sympify lambdify'),

@@ -41,7 +41,7 @@ function collect(type: Value): Handler {
   };
 }
 
-/** APPENDS, SETITEMS and ADDITEMS: everything above the mark goes into the container below it. */
+/** APPENDS and ADDITEMS: everything above the mark goes into the container below it. */
 const extend: Handler = (machine) => {
   const { stack } = machine;
   const mark = stack.popMark();
@@ -54,6 +54,22 @@ const extend: Handler = (machine) => {
   if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
   return true;
 };
+
+const setItems: Handler = (machine) => {
+  const offset = machine.reader.position - 1;
+  return extend(machine) && tellFilled(machine, offset);
+};
+
+const setItem: Handler = (machine) => {
+  const offset = machine.reader.position - 1;
+  return putPair(machine) && tellFilled(machine, offset);
+};
+
+function tellFilled(machine: PickleMachine, offset: number): true {
+  const target = machine.references.get(machine.stack.top());
+  if (target !== undefined) machine.observer.filled(machine, target, offset);
+  return true;
+}
 
 /** APPEND and SETITEM: the top `count` values go into the container below them. */
 function put(count: number): Handler {
@@ -69,6 +85,8 @@ function put(count: number): Handler {
     return true;
   };
 }
+
+const putPair = put(2);
 
 const pop: Handler = (machine) => {
   const { stack } = machine;
@@ -188,9 +206,9 @@ export const HANDLERS: readonly (Handler | undefined)[] = table(
     [OP.DICT, collect(DICT)],
     [OP.FROZENSET, collect(SET)],
     [OP.APPEND, put(1)],
-    [OP.SETITEM, put(2)],
+    [OP.SETITEM, setItem],
     [OP.APPENDS, extend],
-    [OP.SETITEMS, extend],
+    [OP.SETITEMS, setItems],
     [OP.ADDITEMS, extend],
     [OP.GET, textGet],
     [OP.BINGET, binaryGet(1)],

@@ -23,6 +23,8 @@ const UNKNOWN: CallVerdict = { trust: 'unknown' };
 const DENIED: CallVerdict = { trust: 'denied' };
 
 const CONSTRUCTED = new Set(['NEWOBJ', 'NEWOBJ_EX']);
+/** Functions whose results are tensors or their storages. */
+const TENSOR_MAKER = /^torch\.(?:_utils\._rebuild_|_tensor\._rebuild_|storage\._load_from_bytes)/;
 const MAX_PAYLOADS = 10_000;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
@@ -115,6 +117,18 @@ export class PickleJudge implements MachineObserver {
     if (target.note === ATTRIBUTE.note)
       this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
     return inlineArrayEnd(machine, built);
+  }
+
+  /** PyTorch's restricted unpickler writes items of tensors without looking at their bounds (CVE-2026-24747). */
+  filled(_machine: PickleMachine, target: Reference, offset: number): void {
+    if (target.kind !== 'result' || !TENSOR_MAKER.test(`${target.module}.${target.name}`)) return;
+    this.context.report({
+      ruleId: 'PKL-008',
+      message: `Items are set in ${target.label}, which is a tensor`,
+      location: { byteOffset: offset },
+      evidence: { callable: target.label },
+      cve: ['CVE-2026-24747'],
+    });
   }
 
   isSuspectByte(byte: number): boolean {

@@ -40,13 +40,14 @@ interface Run {
   literals: { start: number; length: number; type: string; head: string }[];
   builds: (string | undefined)[];
   states: (string | undefined)[][];
+  fills: string[];
 }
 
 function run(
   bytes: Uint8Array,
   options: { reading?: Reading; window?: number; opcodes?: number; isExpired?: boolean; seek?: number } = {},
 ): Run {
-  const result: Omit<Run, 'outcome'> = { names: [], calls: [], literals: [], builds: [], states: [] };
+  const result: Omit<Run, 'outcome'> = { names: [], calls: [], literals: [], builds: [], states: [], fills: [] };
   const observer: MachineObserver = {
     resolved: (_machine, { kind, label }) => void result.names.push(kind === 'global' ? label : `${kind} ${label}`),
     called(machine, call) {
@@ -58,6 +59,7 @@ function run(
       result.states.push(state.map((value) => machine.textOf(value)));
       return options.seek;
     },
+    filled: (_machine, { label }, offset) => void result.fills.push(`${label} @${offset}`),
     isSuspectByte: (byte) => byte === 0x21,
     literal({ start, length }, type, head, at) {
       result.literals.push({ start, length, type, head: Buffer.from(head.subarray(at, at + 4)).toString('latin1') });
@@ -69,6 +71,22 @@ function run(
 }
 
 const ends = (bytes: Uint8Array): string => run(bytes).outcome.end;
+
+describe('items set in the result of a call', () => {
+  const made = 'cm\nf\n)R';
+  test.each([
+    ['SETITEM', `${made}NNs.`, ['m.f() @9']],
+    ['SETITEMS', `${made}(NNNNu.`, ['m.f() @12']],
+    ['SETITEM of a dictionary', '}NNs.', []],
+    ['APPEND', `${made}Na.`, []],
+    ['APPENDS', `${made}(NNe.`, []],
+    ['ADDITEMS', `${made}(NN\x90.`, []],
+    ['SETITEM of nothing', 'NNs.', []],
+    ['SETITEMS without a mark', `${made}u.`, []],
+  ])('%s', (_name, stream, expected) => {
+    expect(run(Buffer.from(stream, 'latin1')).fills).toEqual(expected);
+  });
+});
 
 describe('the end of a stream', () => {
   test.each([

@@ -36,6 +36,8 @@ export interface MachineObserver {
   called(machine: PickleMachine, call: Call): CallVerdict;
   /** BUILD sets attributes or calls `__setstate__`. May answer a new position: bytes that follow inline are skipped. */
   built(machine: PickleMachine, built: Built): number | undefined;
+  /** SETITEM or SETITEMS on the result of a call, as dictionaries of other classes are filled. */
+  filled(machine: PickleMachine, target: Reference, offset: number): void;
   /** True for first bytes of content that may be a pickle or an archive itself. */
   isSuspectByte(byte: number): boolean;
   /** A text or bytes literal that may hold a payload; its first bytes stand in `head` from `at`. */

@@ -1,4 +1,5 @@
 import type { ScanContext } from '../scan-context';
+import { advisoriesFor, worstOf } from './advisories';
 import { FAMOUS_PACKAGES, MALICIOUS_PACKAGES, MALICIOUS_VERSIONS, NEAR_NAMES } from './package-names';
 
 export interface Dependency {
@@ -18,7 +19,7 @@ export function readDependencies(fileName: string, text: string): Dependency[] {
   return base === 'package.json' ? readPackageJson(text) : [];
 }
 
-/** Known malicious names and versions, and names one slip away from famous ones. */
+/** Known malicious names and versions, published vulnerabilities, and names one slip away from famous ones. */
 export function scanDependencies(dependencies: readonly Dependency[], context: ScanContext): void {
   for (const { ecosystem, name, version, line } of dependencies) {
     const isMalicious =
@@ -33,6 +34,7 @@ export function scanDependencies(dependencies: readonly Dependency[], context: S
       });
       continue;
     }
+    reportVulnerable({ ecosystem, name, version, line }, context);
     const famous = lookalikeOf(ecosystem, name);
     if (famous === undefined) continue;
     context.report({
@@ -42,6 +44,20 @@ export function scanDependencies(dependencies: readonly Dependency[], context: S
       identity: name,
     });
   }
+}
+
+function reportVulnerable({ ecosystem, name, version, line }: Dependency, context: ScanContext): void {
+  const advisories = version === undefined ? [] : advisoriesFor(ecosystem, name, version);
+  if (advisories.length === 0) return;
+  const ids = [...new Set(advisories.map(({ id }) => id))];
+  context.report({
+    ruleId: 'DEP-003',
+    severity: worstOf(advisories),
+    message: `${name} ${version} has ${ids.join(', ')}; ${advisories.map(({ fixed }) => fixed).join(', ')} corrects it`,
+    location: { line },
+    cve: ids,
+    identity: `${name} ${version}`,
+  });
 }
 
 /** The famous package a name imitates; undefined for famous and for ordinary names. */

@@ -7,9 +7,12 @@ export interface InjectionPattern {
 }
 
 const IGNORE = '(?:ignore|disregard|forget|override|bypass|overrule|skip|drop|discard|neglect)';
-const PRIOR = '(?:previous|prior|above|earlier|preceding|foregoing|existing|original|initial|past|former)';
+const PRIOR = '(?:previous|prior|above|earlier|preceding|foregoing|original|initial|past|former)';
+/** Firewalls and permissions have earlier policies that get overridden; instructions are given to readers. */
+const EARLIER_ORDERS =
+  '(?:instruction|direction|prompt|rule|guideline|command|order|directive|constraint|restriction)s?';
 const ORDERS =
-  '(?:instruction|direction|prompt|rule|guideline|command|order|polic(?:y|ie)|directive|training|programming|context|constraint|restriction|message)s?';
+  '(?:instruction|direction|prompt|rule|guideline|command|order|polic(?:y|ie)|directive|training|programming|context|constraint|restriction)s?';
 
 /** Written for this product from the public literature on prompt injection (OWASP LLM01:2025, MITRE ATLAS AML.T0051). */
 export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
@@ -17,7 +20,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'ignore-previous',
     weight: 1,
     pattern: new RegExp(
-      `\\b${IGNORE}\\s+(?:(?:all|any|every|the|of|your|my|these|those|each|and|everything|what(?:ever)?)\\s+){0,5}(?:you\\s+were\\s+told\\s+)?(?:${PRIOR}\\s+)(?:\\w+\\s+){0,2}${ORDERS}\\b`,
+      `\\b${IGNORE}\\s+(?:(?:all|any|every|the|of|your|my|these|those|each|and|everything|what(?:ever)?)\\s+){0,5}(?:you\\s+were\\s+told\\s+)?(?:${PRIOR}\\s+)(?:\\w+\\s+){0,2}${EARLIER_ORDERS}\\b`,
       'i',
     ),
   },
@@ -33,7 +36,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'ignore-before',
     weight: 1,
     pattern:
-      /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\b[^.\n]{0,40}\b(?:before|above|previously|so far|until now|told|learned|learnt|know)\b/i,
+      /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\b[^.\n]{0,40}\b(?:you(?:'ve| have| were| had)?(?: been| just)? (?:told|learn(?:ed|t)|know|given|instructed|got|received|said)|(?:said|told|written|came) (?:before|above|previously|so far|earlier)|before this|above this|until now|so far)\b/i,
   },
   {
     id: 'from-now-persona',
@@ -56,7 +59,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   { id: 'jailbreak', weight: 0.6, pattern: /\bjail\s?broken?\b|\bjailbreak(?:ing)?\b/i },
   {
     id: 'developer-mode',
-    weight: 0.9,
+    weight: 0.7,
     pattern:
       /\b(?:developer|god|sudo|admin|debug|root|unrestricted|unfiltered|uncensored|evil|opposite|maintenance)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)/i,
   },
@@ -106,13 +109,13 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'reveal-prompt',
     weight: 0.9,
     pattern:
-      /\b(?:reveal|show|print|repeat|output|display|leak|tell me|give me|disclose|recite|summari[sz]e|exfiltrate)\b[^.\n]{0,40}\b(?:(?:your|the|its)\s+)?(?:system|initial|hidden|original|secret|internal|first|developer)\s+(?:prompt|instructions?|message|rules|configuration)\b/i,
+      /\b(?:reveal|show|print|repeat|output|display|leak|tell me|give me|disclose|recite|summari[sz]e|exfiltrate)\b[^.\n]{0,40}\b(?:(?:your|the|its)\s+)?(?:(?:system|initial|hidden|original|secret|internal|first|developer)\s+(?:prompt|instructions)|(?:system|hidden|secret)\s+(?:message|rules))\b/i,
   },
   {
     id: 'new-instructions',
     weight: 0.8,
     pattern:
-      /\b(?:new|updated|real|actual|revised|important|urgent|special|additional|secret|hidden)\s+(?:system\s+)?(?:instructions?|directives?|orders|prompt)\s*(?:for (?:the )?(?:ai|assistant|model|llm|agent|chatbot)|:)/i,
+      /\b(?:(?:new|updated|real|actual|revised|important|urgent|special|additional|secret|hidden)\s+(?:system\s+)?(?:instructions?|directives?|orders|prompt)\s*for (?:the )?(?:ai|assistant|model|llm|agent|chatbot)|(?:new|updated|real|actual|revised|secret|hidden)\s+(?:system\s+)?(?:instructions?|orders|prompt)\s*:)/i,
   },
   {
     id: 'to-the-model',
@@ -128,10 +131,11 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   },
   {
     id: 'chat-markup',
-    weight: 0.8,
+    weight: 0.6,
     pattern:
-      /<\|(?:im_start|im_end|system|endoftext|start_header_id|eot_id|begin_of_text)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:_prompt|_message|-prompt)?>\s*\S/,
+      /<\|(?:im_start|im_end|system|endoftext|start_header_id|eot_id|begin_of_text)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|assistant)(?:_prompt|_message|-prompt)>\s*\S/,
   },
+  { id: 'role-markup', weight: 0.5, pattern: /<\/?(?:system|assistant)>\s*\S/ },
   {
     id: 'role-header',
     weight: 0.5,
@@ -142,7 +146,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'tool-order',
     weight: 0.8,
     pattern:
-      /\b(?:call|invoke|use|execute|run)\s+(?:the\s+)?[\w`'"]{2,40}\s+(?:tool|function|plugin|command|api)\b[^.\n]{0,80}\b(?:without (?:asking|telling|confirm|informing|permission)|silently|secretly|immediately|before (?:any|doing|answering|responding)|do not (?:tell|mention|inform|ask))/i,
+      /\b(?:call|invoke|use|execute|run)\s+(?:the\s+)?[\w`'"]{2,40}\s+(?:tool|function|plugin|api)\b[^.\n]{0,80}\b(?:without (?:asking|telling|confirm|informing|permission)|silently|secretly|before (?:answering|responding)|do not (?:tell|mention|inform|ask))/i,
   },
   {
     id: 'secrecy',

@@ -1,4 +1,5 @@
 import { FOREIGN_PATTERNS, INJECTION_PATTERNS, type InjectionPattern } from './injection-patterns';
+import { ADDRESS_PATTERNS, PERSONA_PATTERNS } from './persona-patterns';
 
 export interface InjectionScore {
   /** Sum of the weights of the signs found. */
@@ -32,13 +33,16 @@ export function scoreInjection(text: string): InjectionScore | undefined {
   return best;
 }
 
+interface FoundSign {
+  pattern: InjectionPattern;
+  index: number;
+}
+
 function scoreWindow(part: string, offset: number): InjectionScore | undefined {
   const plain = normalise(part);
-  const found: { pattern: InjectionPattern; index: number }[] = [];
-  for (const pattern of [...INJECTION_PATTERNS, ...FOREIGN_PATTERNS]) {
-    const index = plain.search(pattern.pattern);
-    if (index >= 0) found.push({ pattern, index });
-  }
+  const found = [...INJECTION_PATTERNS, ...FOREIGN_PATTERNS].flatMap((one) => find(one, plain));
+  const addressed = ADDRESS_PATTERNS.flatMap((one) => find(one, plain));
+  if (addressed.length > 0) found.push(...addressed, ...PERSONA_PATTERNS.flatMap((one) => find(one, plain)));
   if (found.length === 0) return undefined;
   const score = found.reduce((sum, { pattern }) => sum + pattern.weight, 0);
   const strongest = Math.max(...found.map(({ pattern }) => pattern.weight));
@@ -50,10 +54,15 @@ function scoreWindow(part: string, offset: number): InjectionScore | undefined {
   };
 }
 
+function find(pattern: InjectionPattern, plain: string): FoundSign[] {
+  const index = plain.search(pattern.pattern);
+  return index < 0 ? [] : [{ pattern, index }];
+}
+
 /** Ordinary texts have one weak sign now and then, licences above all; a single weak sign is therefore none. */
 function levelOf(score: number, strongest: number): InjectionScore['level'] {
-  if (strongest >= 1 || score >= 1.6) return 'HIGH';
-  return strongest >= 0.8 || score >= 1.2 ? 'MEDIUM' : 'LOW';
+  if (strongest >= 1 || score >= 1.9) return 'HIGH';
+  return strongest >= 0.8 || score >= 1.5 ? 'MEDIUM' : 'LOW';
 }
 
 /** Undoes look-alike letters, invisible characters and typographic quotes; the length stays nearly the same. */

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byte-source';
 import type { Policy } from '../policy';
 import type { ScanContext } from '../scan-context';
+import { isModelSignature, SIGNATURE_FORMAT } from '../signing/signature-format';
 import { readDependencies, scanDependencies } from './dependencies';
 import { scanMcp } from './mcp';
 import { scanModelConfig, scanYamlConfig } from './model-config';
@@ -29,7 +30,7 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
     await scanNotebook(value, context);
     return;
   }
-  context.recognise(value === undefined ? 'text' : 'json');
+  context.recognise(formatOf(value));
   if (value !== undefined) {
     scanModelConfig(value, context);
     scanMcp(value, context);
@@ -61,6 +62,11 @@ async function scanWholeDocument(text: string, policy: Policy, context: ScanCont
   const { checkLicence, readModelCardLicence } = await import('./licence');
   const card = readModelCardLicence(text);
   if (card !== undefined) checkLicence(card.declared, policy, context);
+}
+
+function formatOf(value: unknown): string {
+  if (value === undefined) return 'text';
+  return isModelSignature(value) ? SIGNATURE_FORMAT : 'json';
 }
 
 function parseJson(source: ByteSource): unknown {

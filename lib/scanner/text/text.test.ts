@@ -101,6 +101,55 @@ describe('notebooks', () => {
     expect(cells.findings[0]?.location).toMatchObject({ cell: 0 });
   });
 
+  /** Put together here, so that this file holds no token itself. */
+  const token = (prefix: string, length: number): string =>
+    prefix + 'aB3dE5fG7hJ9kL2mN4pQ6rS8tU0vW1xY'.repeat(3).slice(0, length);
+
+  test.each([
+    ['GitHub', token('ghp_', 36)],
+    ['npm', token('npm_', 36)],
+    ['Hugging Face', `hf_${'AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh'}`],
+    ['Slack', ['xoxb', '123456789012', '1234567890123', token('', 24)].join('-')],
+    ['a database', `postgres://admin:${token('', 20)}@db.example.org:5432/x`],
+  ])('a secret of %s is found in .py and in every text of a notebook', async (_kind, secret) => {
+    const line = `value = "${secret}"\n`;
+    const cells = [
+      code(line),
+      { cell_type: 'markdown', source: [line], metadata: {} },
+      code('show()', [{ output_type: 'stream', name: 'stdout', text: [line] }]),
+      code('show()', [{ output_type: 'execute_result', data: { 'text/plain': [line] } }]),
+      code('show()', [{ output_type: 'error', traceback: [line] }]),
+    ];
+    expect(await scan('a.py', line)).toEqual(['NBK-001 HIGH']);
+    for (const cell of cells) {
+      const { findings } = await scanBytes('a.ipynb', Buffer.from(JSON.stringify(notebook([cell]))));
+      expect(summary({ findings })).toEqual(['NBK-001 HIGH']);
+      expect(JSON.stringify(findings)).not.toContain(secret);
+    }
+  });
+
+  test('what only looks like a secret is not blamed: attachments, ids, digests, widgets', async () => {
+    const base64 = Buffer.from(Array.from({ length: 3000 }, (_, n) => (n * 7919) % 256)).toString('base64');
+    const cells = [
+      {
+        cell_type: 'markdown',
+        id: '8f14e45fceea167a',
+        source: ['![x](attachment:a.png)'],
+        attachments: { 'a.png': { 'image/png': base64 } },
+      },
+      code('x', [{ output_type: 'display_data', data: { 'image/jpeg': base64, 'application/pdf': base64 } }]),
+      code('x', [
+        {
+          output_type: 'display_data',
+          data: { 'application/vnd.jupyter.widget-view+json': { model_id: 'd41d8cd98f00b204e9800998ecf8427e' } },
+        },
+      ]),
+      code('revision = "da39a3ee5e6b4b0d3255bfef95601890afd80709"\nmd5 = "d41d8cd98f00b204e9800998ecf8427e"'),
+      code('uuid = "123e4567-e89b-12d3-a456-426614174000"\nintegrity = "sha512-' + base64.slice(0, 88) + '"'),
+    ];
+    expect(await scan('a.ipynb', notebook(cells))).toEqual([]);
+  });
+
   test('images, digests and cell ids are never blamed', async () => {
     const image = {
       output_type: 'display_data',
