@@ -23,7 +23,7 @@ export async function signIn({ email, password }: Credentials, from: Origin): Pr
   const account = candidates[0];
   if (!(await passwordMatches(account?.password_hash ?? null, password)) || !account?.org_id) {
     await countFailure(key);
-    throw new AppError('UNAUTHENTICATED', 'Email or password is not right.');
+    throw new AppError('UNAUTHENTICATED', 'account.wrongCredentials');
   }
   await forgetFailures(key);
   return open(account.org_id, account.user_id, from);
@@ -32,10 +32,9 @@ export async function signIn({ email, password }: Credentials, from: Origin): Pr
 /** One-click sign-in of a demonstration account; the caller has checked that demonstration mode is on. */
 export async function signInDemonstration(email: string, from: Origin): Promise<SignedIn> {
   const account = (await candidatesFor(email))[0];
-  if (!account?.org_id) throw new AppError('UNAUTHENTICATED', 'There is no such demonstration account.');
+  if (!account?.org_id) throw new AppError('UNAUTHENTICATED', 'account.noDemonstration');
   const signedIn = await open(account.org_id, account.user_id, from);
-  if (!signedIn.actor.organisation.isDemo)
-    throw new AppError('UNAUTHENTICATED', 'There is no such demonstration account.');
+  if (!signedIn.actor.organisation.isDemo) throw new AppError('UNAUTHENTICATED', 'account.noDemonstration');
   return signedIn;
 }
 
@@ -46,8 +45,8 @@ export async function stepUp(actor: UserActor, password: string, from: Origin): 
   const account = (await candidatesFor(actor.email))[0];
   if (!(await passwordMatches(account?.password_hash ?? null, password))) {
     await countFailure(key);
-    throw new AppError('INVALID', 'The password is not right.', {
-      issues: [{ path: 'password', message: 'The password is not right.' }],
+    throw new AppError('INVALID', 'account.wrongPassword', {
+      issues: [{ path: 'password', message: 'account.wrongPassword' }],
     });
   }
   await forgetFailures(key);
@@ -62,7 +61,7 @@ export async function stepUp(actor: UserActor, password: string, from: Origin): 
 async function open(organisationId: string, personId: string, from: Origin): Promise<SignedIn> {
   const sessionId = await startSession(organisationId, personId, ABSOLUTE_SECONDS, from);
   const actor = await openSession(sessionId);
-  if (!actor) throw new AppError('UNAUTHENTICATED', 'This account has no role in an organisation.');
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'account.noRole');
   await inTransaction({ organisationId, access: 'write' }, async (tx) => {
     if (actor.held.some(({ role }) => role === 'auditor')) {
       await tx.db

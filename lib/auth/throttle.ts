@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { inTransaction } from '@/db/client';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, message } from '@/lib/kernel/errors';
 
 /** Failures without a delay; from then on 1, 2, 4 … seconds, never more than half a minute and never a lock. */
 const FREE_FAILURES = 3;
@@ -18,7 +18,7 @@ export async function requireNoDelay(key: string): Promise<void> {
   );
   const wait = rows[0]?.seconds;
   if (wait) {
-    throw new AppError('LIMITED', `Too many tries. Wait ${wait} seconds.`, { retryAfterSeconds: wait });
+    throw new AppError('LIMITED', message('account.wait', { seconds: wait }), { retryAfterSeconds: wait });
   }
 }
 

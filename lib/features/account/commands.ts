@@ -39,13 +39,13 @@ export const changeOwnPassword = defineCommand({
   input: ChangePassword,
   http: { method: 'POST', path: '/account/password', status: 204 },
   async run({ db, actor, organisationId, record }, { current, password }): Promise<void> {
-    if (actor.kind !== 'user') throw invalid('current', 'Only people have passwords.');
+    if (actor.kind !== 'user') throw invalid('current', 'account.onlyPeople');
     checkNewPassword(password, [actor.name, actor.email.split('@')[0]!, actor.organisation.name]);
     const { rows } = await db.execute<{ password_hash: string | null }>(
       sql`select password_hash from sign_in_candidates(${actor.email}) limit 1`,
     );
     if (!(await passwordMatches(rows[0]?.password_hash ?? null, current))) {
-      throw invalid('current', 'This is not your present password.');
+      throw invalid('current', 'account.wrongPresentPassword');
     }
     const hash = await hashPassword(password);
     await db.execute(sql`select change_password_hash(${actor.id}, ${hash})`);

@@ -47,7 +47,7 @@ export const listEvidence = defineQuery({
         ${input.control ? linked(sql`a.control_id = ${input.control}`) : sql``}
         ${input.freshness ? freshnessCondition(input.freshness) : sql``}
         ${input.q ? sql`and (v.title ilike ${`%${input.q}%`} or v.file_name ilike ${`%${input.q}%`} or v.source ilike ${`%${input.q}%`} or v.sha256 = ${input.q.toLowerCase()})` : sql``}
-        ${input.cursor ? sql`and v.id < ${cursorId(input.cursor)}::uuid` : sql``}
+        ${input.cursor ? sql`and v.id < ${input.cursor}::uuid` : sql``}
       order by v.id desc limit ${input.limit + 1}`);
     const items = rows.slice(0, input.limit).map(withValidity);
     return { items, next: rows.length > input.limit ? items.at(-1)!.id : null };
@@ -104,7 +104,7 @@ export const getEvidenceContent = defineQuery({
       select v.storage_key as key, v.file_name as name, v.media_type as type, v.size_bytes::int as size, v.sha256
       from evidence v where v.org_id = ${organisationId} and v.id = ${id} and ${evidenceScope(context)}`);
     const row = rows[0];
-    if (!row?.key) throw notFound('evidence file');
+    if (!row?.key) throw notFound('file');
     const bytes = await openFile(row.key);
     return new FileAnswer(bytes, {
       name: row.name,
@@ -145,8 +145,4 @@ function freshnessCondition(wanted: 'fresh' | 'ageing' | 'stale'): SQL {
   if (wanted === 'fresh') return sql`and ${age} <= ${validity}`;
   if (wanted === 'stale') return sql`and ${age} >= 2 * ${validity}`;
   return sql`and ${age} > ${validity} and ${age} < 2 * ${validity}`;
-}
-
-function cursorId(cursor: string): string {
-  return /^[0-9a-f-]{36}$/.test(cursor) ? cursor : '00000000-0000-0000-0000-000000000000';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
 
-export const Search = z.strictObject({ q: z.string().trim().min(2, 'Type at least two characters.').max(80) });
+export const Search = z.strictObject({ q: z.string().trim().min(2, hint('search.short')).max(80) });
 
 export type SearchHit = {
   kind: 'entity' | 'control' | 'obligation' | 'evidence';
