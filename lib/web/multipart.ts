@@ -39,6 +39,8 @@ export function readMultipart<F>(
         return fail(invalid(name, 'upload.oneFile'));
       }
       part = stream;
+      // Whoever reads the part hears of its end; when nobody reads any more, an error without a listener would end the process.
+      part.on('error', () => {});
       taking = take(stream, fileName ?? '');
       taking.catch(fail);
     });

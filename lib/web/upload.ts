@@ -113,6 +113,7 @@ async function readBare<F>(request: Request, body: Readable, take: Take<F>) {
 /** A refused file must not end the connection while the client still sends: the rest is read and dropped. */
 async function takeAll<F>(body: Readable, take: (source: AsyncIterable<Uint8Array>) => Promise<F>): Promise<F> {
   const part = new PassThrough();
+  part.on('error', () => {});
   body.on('error', () => part.destroy(broken()));
   body.pipe(part);
   try {

@@ -39,7 +39,7 @@ export const updateAssessment = defineCommand({
   input: UpdateAssessment,
   http: { method: 'PATCH', path: '/assessments/{id}' },
   async run(context, { id, version, ...changes }): Promise<{ id: string; version: number }> {
-    if (Object.keys(changes).length === 0) throw invalid('', 'assessment.nothingToChange');
+    if (Object.keys(changes).length === 0) throw invalid('body', 'assessment.nothingToChange');
     await requireAssessments(context, [id]);
     const before = await lock(context, id, version);
     if (before.applicability === 'excluded') throw conflict('assessment.excluded');
