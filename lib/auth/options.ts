@@ -2,6 +2,8 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { authSecret, isHttps } from '@/lib/kernel/env';
 import { sessionCookieName } from './cookie';
+import { Credentials } from './credentials';
+import { originOf } from './request-actor';
 import { endSession, openSession } from './session';
 import { signIn } from './sign-in';
 
@@ -23,9 +25,11 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(credentials) {
-          if (!credentials?.email || !credentials.password) return null;
-          const { sessionId, actor } = await signIn(credentials, { network: 'next-auth', userAgent: '' });
+        async authorize(given, request) {
+          const { email, password } = given ?? {};
+          const typed = Credentials.safeParse({ email, password });
+          if (!typed.success) return null;
+          const { sessionId, actor } = await signIn(typed.data, originOf(new Headers(plainHeaders(request.headers))));
           return { id: actor.id, name: actor.name, email: actor.email, sid: sessionId };
         },
       }),
@@ -47,4 +51,9 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/** next-auth hands headers over as an untyped record. */
+function plainHeaders(headers: Record<string, unknown> | undefined): [string, string][] {
+  return Object.entries(headers ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
 }

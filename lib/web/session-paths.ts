@@ -1,8 +1,8 @@
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { StepUp, WithPassword } from './session-input';
+import { Credentials, StepUp } from '@/lib/auth/credentials';
 
 const problem = { description: 'A problem.' };
-const body = (schema: typeof WithPassword | typeof StepUp) => ({ content: { 'application/json': { schema } } });
+const body = (schema: typeof Credentials | typeof StepUp) => ({ content: { 'application/json': { schema } } });
 
 /** Signing in and out is no operation of the registry (nobody is signed in yet), but scripts look for it in the same file. */
 export const sessionPaths: ZodOpenApiPathsObject = {
@@ -18,7 +18,7 @@ export const sessionPaths: ZodOpenApiPathsObject = {
       summary: 'Signs in: the same rules and delays as the sign-in page. Sets the session cookie.',
       tags: ['session'],
       security: [],
-      requestBody: body(WithPassword),
+      requestBody: body(Credentials),
       responses: { '200': { description: 'The person.' }, default: problem },
     },
     delete: {

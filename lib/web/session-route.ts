@@ -1,3 +1,5 @@
+import { Credentials, DemonstrationCredentials, StepUp } from '@/lib/auth/credentials';
+import { deviceCookie } from '@/lib/auth/device';
 import { expiredSessionCookie, sealSession, sessionCookie } from '@/lib/auth/cookie';
 import { originOf } from '@/lib/auth/request-actor';
 import { endSession } from '@/lib/auth/session';
@@ -10,16 +12,16 @@ import { apiHeaders } from './headers';
 import { inputOf } from './input';
 import { requireNoForeignOrigin } from './origin';
 import { guarded } from './route';
-import { StepUp, WithDemonstration, WithPassword } from './session-input';
 
 /** `POST /api/v1/session`: the same door for the sign-in page and for scripts. */
 export const postSession = guarded(async (request, params) => {
   const body = await inputOf(request, params);
-  const from = originOf(request);
+  const from = originOf(request.headers);
   const { sessionId, actor } =
-    'demo' in body ? await demonstration(body, from) : await signIn(parseInput(WithPassword, body), from);
+    'demo' in body ? await demonstration(body, from) : await signIn(parseInput(Credentials, body), from);
   const headers = apiHeaders({ 'content-type': 'application/json' });
   headers.append('set-cookie', sessionCookie(await sealSession(sessionId)));
+  headers.append('set-cookie', await deviceCookie(actor.email));
   return new Response(JSON.stringify({ user: describe(actor) }), { headers });
 }, requireNoForeignOrigin);
 
@@ -43,12 +45,12 @@ export const deleteSession = guarded(async (_request, _params, { sessionId }) =>
 export const postStepUp = guarded(async (request, params, { actor }) => {
   if (actor?.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'account.signIn');
   const { password } = parseInput(StepUp, await inputOf(request, params));
-  await stepUp(actor, password, originOf(request));
+  await stepUp(actor, password);
   return new Response(null, { status: 204, headers: apiHeaders() });
 });
 
 async function demonstration(body: unknown, from: ReturnType<typeof originOf>) {
-  const { demo } = parseInput(WithDemonstration, body);
+  const { demo } = parseInput(DemonstrationCredentials, body);
   if (!isDemonstration()) throw notFound('demonstration');
   return signInDemonstration(demo, from);
 }

@@ -71,8 +71,9 @@ export const getEvidence = defineQuery({
             select id, revises_id, title, state, collected_on, uploaded_at, sha256 from evidence where org_id = v.org_id and id = v.id
             union select n.id, n.revises_id, n.title, n.state, n.collected_on, n.uploaded_at, n.sha256 from evidence n join chain c on n.org_id = v.org_id and (n.id = c.revises_id or n.revises_id = c.id)
           ) select json_agg(json_build_object('id', id, 'title', title, 'state', state, 'collectedOn', collected_on, 'uploadedAt', uploaded_at, 'sha256', sha256) order by uploaded_at desc)
-          from chain where id <> v.id), '[]') as revisions,
-        coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'state', s.state)) from evidence s
+          from chain where id <> v.id and id in (select v.id from evidence v where v.org_id = ${organisationId} and ${evidenceScope(context)})), '[]') as revisions,
+        coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'state', s.state))
+          from (select v.* from evidence v where v.org_id = ${organisationId} and ${evidenceScope(context)}) s
           where s.org_id = v.org_id and s.sha256 = v.sha256 and s.id <> v.id), '[]') as "sameFile"
       from evidence v
       left join person up on up.org_id = v.org_id and up.id = v.uploaded_by

@@ -178,6 +178,8 @@ async function revoke(context: CommandContext, { person: personId, role }: Wish)
 
 /** The last platform admin and the last compliance officer stay, else nobody could let anyone in again. */
 async function requireNotLast({ db, organisationId }: CommandContext, personId: string, which: SQL): Promise<void> {
+  // Two of them could shut each other out in the same moment; whoever comes second must see what the first did.
+  await db.execute(sql`select 1 from organisation where id = ${organisationId} for no key update`);
   const { rows } = await db.execute<{ role: string }>(sql`
     select m.role from membership m where m.org_id = ${organisationId} and m.person_id = ${personId} and ${which}
       and m.role in ('admin', 'compliance') and (m.ends_at is null or m.ends_at > now())
