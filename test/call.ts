@@ -15,7 +15,7 @@ export async function callOperation(
   const { request, params } = requestOf(operation, input, headers);
   const response = await (await handlerOf(operation))(request, { params: Promise.resolve(params) });
   const text = await response.text();
-  const isJson = /json$/.test(response.headers.get('content-type') ?? '');
+  const isJson = response.headers.get('content-type')?.endsWith('json');
   const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : { text };
   return { status: response.status, body, headers: response.headers };
 }

@@ -2,13 +2,16 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Lets an address with a broken percent escape (`/entities/%ff`) reach its route, where it is refused like any other
- * wrong id. Next answers such an address with a bare 500 before any code of ours runs; Node tells of each request
- * before that.
+ * Mends two things before Next sees them, each of which it answers with a bare 500 before any code of ours runs. Node
+ * tells of each request before that.
+ *
+ * An address with a broken percent escape (`/entities/%ff`) then reaches its route, where it is refused like any other
+ * wrong id. TRACE, which no Request may have, is taken as the question what the address takes.
  */
-export function readAddressesLeniently(): void {
+export function mendRequests(): void {
   subscribe('http.server.request.start', (event) => {
     const { request } = event as { request: IncomingMessage };
+    if (request.method === 'TRACE') request.method = 'OPTIONS';
     if (request.url?.includes('%')) request.url = wellFormedAddress(request.url);
   });
 }

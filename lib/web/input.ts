@@ -35,7 +35,7 @@ export function versionOf(request: Request): number | undefined {
 async function jsonBody(request: Request): Promise<Record<string, unknown>> {
   requirePlainEncoding(request);
   const type = request.headers.get('content-type');
-  const text = await limitedText(request);
+  const text = textOf(await limitedBytes(request));
   if (text === '') return {};
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type ?? '')) {
     throw new AppError('INVALID', 'request.sendJson', {
@@ -57,7 +57,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function brokenJson(cause: unknown): AppError {
+export function brokenJson(cause: unknown): AppError {
   return new AppError('INVALID', 'request.brokenJson', {
     status: 400,
     reason: 'broken-json',
@@ -77,8 +77,9 @@ function requirePlainEncoding(request: Request): void {
   });
 }
 
-async function limitedText(request: Request): Promise<string> {
-  if (!request.body) return '';
+/** The body as bytes, up to a megabyte. */
+export async function limitedBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -88,7 +89,7 @@ async function limitedText(request: Request): Promise<string> {
     if (size > BODY_LIMIT + DRAIN_LIMIT) break;
   }
   if (size > BODY_LIMIT) throw new AppError('INVALID', 'request.tooLarge', { status: 413, reason: 'too-large' });
-  return textOf(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 /** Bytes that are no UTF-8 are refused: reading them as replacement characters would keep something nobody sent. */

@@ -5,6 +5,7 @@ import { DELETE as signOutEverywhere } from '@/app/api/v1/account/sessions/route
 import { DELETE as signOut, GET as whoAmI, POST as signIn } from '@/app/api/v1/session/route';
 import { POST as stepUp } from '@/app/api/v1/session/step-up/route';
 import { inTransaction } from '@/db/client';
+import { authOptions } from '@/lib/auth/options';
 import { hashPassword } from '@/lib/auth/password';
 import { asSuperuser, databaseName, useDatabase } from '@/test/database';
 import { makeWorld, type World } from '@/test/factories';
@@ -14,6 +15,8 @@ useDatabase();
 const PASSWORD = 'four unrelated words here';
 const none = { params: Promise.resolve({}) };
 const SITE = { host: 'localhost:3000', origin: 'http://localhost:3000', 'content-type': 'application/json' };
+
+process.env.AUTH_SECRET ??= 'x'.repeat(64);
 
 let world: World;
 let email: string;
@@ -123,6 +126,31 @@ describe('signing in', () => {
     const { status, told } = await call(signIn, { body });
     expect(status).toBe(422);
     expect((told!.issues as { path: string }[])[0]!.path).toBe(field);
+  });
+});
+
+describe('signing in through next-auth', () => {
+  type Authorize = (given: unknown, request: unknown) => Promise<{ sid: string } | null>;
+  const { authorize } = (authOptions().providers[0] as unknown as { options: { authorize: Authorize } }).options;
+  const through = (given: unknown, headers = {}) => authorize(given, { headers });
+
+  it('opens a session of the same kind, and takes only what a person can type', async () => {
+    expect(await through({ email, password: PASSWORD })).toMatchObject({ sid: expect.any(String) });
+    for (const given of [
+      undefined,
+      {},
+      { email },
+      { email: { a: 1 }, password: [1] },
+      { email: 'x'.repeat(2e5), password: 'x' },
+    ])
+      expect(await through(given), JSON.stringify(given)?.slice(0, 40)).toBeNull();
+  });
+
+  it('waits like the other door, and its failure tells of nothing but the code', async () => {
+    expect(await through({ email: 'a\0b@example.test', password: 'x' })).toBeNull();
+    for (let turn = 0; turn < 4; turn += 1) expect(await through({ email, password: 'wrong' })).toBeNull();
+    await expect(through({ email, password: PASSWORD })).rejects.toThrow(/^LIMITED$/);
+    expect((await attempt(PASSWORD)).status).toBe(429);
   });
 });
 
