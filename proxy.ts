@@ -7,16 +7,20 @@ import { pageHeaders } from '@/lib/web/headers';
  * `/api` is not matched: its routes set their own headers, and Next cuts the body of uploads that pass a proxy.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const isHttps = process.env.PUBLIC_URL?.startsWith('https:') ?? false;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   // The app has no Server Actions; most of the framework's code-execution holes sit in their decoder.
   if (!reads || request.headers.has('next-action')) {
     return NextResponse.json(
-      { code: 'INVALID', status: 405, title: 'Pages are only read.' },
-      { status: 405, headers: { allow: 'GET, HEAD' } },
+      { type: 'about:blank', code: 'INVALID', status: 405, title: 'Pages are only read.' },
+      {
+        status: 405,
+        headers: { ...pageHeaders('none', isHttps), allow: 'GET, HEAD', 'content-type': 'application/problem+json' },
+      },
     );
   }
   const nonce = randomBytes(16).toString('base64');
-  const headers = pageHeaders(nonce, process.env.PUBLIC_URL?.startsWith('https:') ?? false);
+  const headers = pageHeaders(nonce, isHttps);
   const forwarded = new Headers(request.headers);
   forwarded.set('x-nonce', nonce);
   forwarded.set('x-heptad-path', request.nextUrl.pathname + request.nextUrl.search);

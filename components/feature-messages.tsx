@@ -11,7 +11,7 @@ interface FeatureMessagesProps {
 
 /**
  * Sends a feature's texts to the browser: wrap the view of a page in it. Server components need no wrapping, and
- * `ui`, `terms` and `shell` are always there. Sending only what a page uses keeps pages light.
+ * `ui`, `terms`, `shell` and `problems` are always there. Sending only what a page uses keeps pages light.
  */
 export async function FeatureMessages({ of, children }: FeatureMessagesProps) {
   const messages = loadMessages(localeOf(await getLocale()));

@@ -1,10 +1,16 @@
-/** One field the server refused, by its path in the request (`facts.headcount`). */
-export interface Issue {
+/** The key and values of a sentence in messages/<locale>/problems.json; absent when the answer was not the product's own. */
+export interface Sentence {
+  key?: string;
+  values?: Readonly<Record<string, string | number>>;
+}
+
+/** One field the server refused, by its path in the request (`facts.headcount`). `message` is English, `key` is not. */
+export interface Issue extends Sentence {
   path: string;
   message: string;
 }
 
-interface ProblemBody {
+interface ProblemBody extends Sentence {
   status: number;
   code: string;
   title: string;
@@ -23,6 +29,8 @@ export class Problem extends Error implements ProblemBody {
   readonly code: string;
   readonly title: string;
   readonly detail?: string;
+  readonly key?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
   readonly issues?: Issue[];
   readonly reason?: string;
   readonly retryAfter?: number;
@@ -33,6 +41,8 @@ export class Problem extends Error implements ProblemBody {
     this.code = body.code;
     this.title = body.title;
     this.detail = body.detail;
+    this.key = body.key;
+    this.values = body.values;
     this.issues = body.issues;
     this.reason = body.reason;
     this.retryAfter = body.retryAfter;
@@ -53,7 +63,10 @@ export async function problemOf(response: Response): Promise<Problem> {
     code: textOf(body.code) ?? 'UNKNOWN',
     title: textOf(body.title) ?? (response.statusText || `HTTP ${response.status}`),
     detail: textOf(body.detail),
-    issues: Array.isArray(body.issues) ? body.issues.filter(isIssue) : undefined,
+    ...sentenceIn(body),
+    issues: Array.isArray(body.issues)
+      ? body.issues.filter(isIssue).map((issue) => ({ path: issue.path, message: issue.message, ...sentenceIn(issue) }))
+      : undefined,
     reason: textOf(body.reason),
     retryAfter: waitOf(body.retryAfter, response.headers.get('retry-after')),
   });
@@ -62,6 +75,15 @@ export async function problemOf(response: Response): Promise<Problem> {
 /** The problem of a call that got no answer. */
 export function noAnswer(cause: unknown): Problem {
   return new Problem({ status: 0, code: 'NO_ANSWER', title: 'No answer from the server' }, { cause });
+}
+
+function sentenceIn(told: Record<string, unknown>): Sentence {
+  const values = isRecord(told.values) ? Object.entries(told.values).filter(isValue) : undefined;
+  return { key: textOf(told.key), ...(values && { values: Object.fromEntries(values) }) };
+}
+
+function isValue(entry: [string, unknown]): entry is [string, string | number] {
+  return typeof entry[1] === 'string' || typeof entry[1] === 'number';
 }
 
 function waitOf(told: unknown, header: string | null): number | undefined {
@@ -73,7 +95,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isIssue(value: unknown): value is Issue {
+function isIssue(value: unknown): value is { path: string; message: string } & Record<string, unknown> {
   return isRecord(value) && typeof value.path === 'string' && typeof value.message === 'string';
 }
 

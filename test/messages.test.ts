@@ -40,6 +40,13 @@ describe('the messages', () => {
     expect(failures).toEqual([]);
   });
 
+  it('are written in German where they tell of a problem, not left in English', () => {
+    const same = [...flat.get('de')!].filter(
+      ([key, text]) => key.startsWith('problems.') && text === reference.get(key),
+    );
+    expect(same).toEqual([]);
+  });
+
   it('speak to German readers with Sie', () => {
     const familiar = /\b(du|dich|dir|dein(e|en|em|er|es)?)\b/i;
     expect([...flat.get('de')!].filter(([, text]) => familiar.test(text))).toEqual([]);
@@ -63,6 +70,31 @@ describe('the sources', () => {
       ({ namespaces, key }) => key !== undefined && !namespaces.some((name) => reference.has(`${name}.${key}`)),
     );
     expect(unknown).toEqual([]);
+  });
+});
+
+describe('the sentences of problems', () => {
+  const sentences = [...reference.keys()].filter((key) => key.startsWith('problems.')).map((key) => key.slice(9));
+  const server = sourceFiles()
+    .filter((file) => path.relative(root, file).startsWith('lib'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+  it('were found', () => {
+    expect(sentences.length).toBeGreaterThan(150);
+  });
+
+  it('are all said somewhere', () => {
+    const unsaid = sentences.filter((key) => {
+      const [group, name] = key.split('.');
+      const isNamed = server.includes(`'${key}'`);
+      return (
+        !isNamed &&
+        !(server.includes(`notFound('${name}')`) && group === 'missing') &&
+        !(server.includes(`stale('${name}')`) && group === 'stale')
+      );
+    });
+    expect(unsaid).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { PathnameContext, SearchParamsContext } from 'next/dist/shared/lib/hooks
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach } from 'vitest';
-import { loadMessages } from '@/messages/load';
+import { LANGUAGE_TAGS, loadMessages, type Locale } from '@/messages/load';
 
 /** What the tests saw the router asked for: `replace /heatmap?by=sector`. */
 export const navigations: string[] = [];
@@ -19,10 +19,14 @@ afterEach(() => {
 interface RenderOptions {
   /** Address of the page: `/heatmap?by=sector`. */
   at?: string;
+  locale?: Locale;
 }
 
-/** Renders with the real English texts and Next's own contexts, and gives the page's root. Effects have run. */
-export async function render(children: ReactNode, { at = '/' }: RenderOptions = {}): Promise<HTMLElement> {
+/** Renders with the real texts (English unless told otherwise) and Next's own contexts, and gives the page's root. Effects have run. */
+export async function render(
+  children: ReactNode,
+  { at = '/', locale = 'en' }: RenderOptions = {},
+): Promise<HTMLElement> {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const container = document.createElement('div');
   document.body.append(container);
@@ -38,9 +42,9 @@ export async function render(children: ReactNode, { at = '/' }: RenderOptions = 
         <PathnameContext value={address.pathname}>
           <SearchParamsContext value={address.searchParams}>
             <NextIntlClientProvider
-              locale="en-GB"
+              locale={LANGUAGE_TAGS[locale]}
               timeZone="Europe/Brussels"
-              messages={loadMessages('en')}
+              messages={loadMessages(locale)}
               now={new Date('2026-11-23T09:00:00Z')}
             >
               {children}

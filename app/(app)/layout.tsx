@@ -13,7 +13,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const { id, name, email, organisation, held } = user;
   const shown = { id, name, email, role: held[0]?.role ?? '', isAuditor: user.engagement !== null, organisation };
   return (
-    <FeatureMessages of={['shell', 'terms']}>
+    <FeatureMessages of={['shell', 'terms', 'problems']}>
       <ApiProvider>
         <TimeZoneKeeper />
         <AppShell user={shown} nav={navFor(allowedTo(user))} bands={bandsOf(user)}>

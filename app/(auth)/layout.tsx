@@ -5,7 +5,7 @@ import { AuthFrame } from '@/components/sign-in/auth-frame';
 /** The frame of signed-out pages. */
 export default function SignedOutLayout({ children }: { children: ReactNode }) {
   return (
-    <FeatureMessages of={['auth', 'terms', 'shell']}>
+    <FeatureMessages of={['auth', 'terms', 'shell', 'problems']}>
       <AuthFrame>{children}</AuthFrame>
     </FeatureMessages>
   );

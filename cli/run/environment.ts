@@ -38,13 +38,10 @@ export async function prepareEnvironment(): Promise<Environment> {
   const port = Number(env.PORT ?? 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new CommandFailure(`PORT is ${env.PORT}; it must be a number from 1 to 65535.`);
-  return {
-    dataDir,
-    port,
-    host,
-    isEmbedded,
-    address: env.PUBLIC_URL ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`,
-  };
+  const address = env.PUBLIC_URL ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`;
+  // next-auth takes the addresses it answers with from here, and else from a default that is not ours.
+  env.NEXTAUTH_URL ??= address;
+  return { dataDir, port, host, isEmbedded, address };
 }
 
 /** Whether only programs of this machine reach the address. */

@@ -4,6 +4,7 @@ import Alert from '@mui/material/Alert';
 import { useTranslations } from 'next-intl';
 import { createContext, use, type ReactNode } from 'react';
 import type { Issue } from '../problem';
+import { useSentenceText } from '../use-sentence-text';
 import styles from './form.module.css';
 
 const IssuesContext = createContext<readonly Issue[]>([]);
@@ -15,9 +16,10 @@ export function FormIssues({ issues, children }: { issues: readonly Issue[] | un
 
 /** What the server said about one field, or undefined. The path of a field is its name: `facts.headcount`. */
 export function useIssue(name: string): string | undefined {
+  const say = useSentenceText();
   const messages = use(IssuesContext)
     .filter((issue) => issue.path === name)
-    .map((issue) => issue.message);
+    .map((issue) => say(issue, issue.message));
   return messages.length > 0 ? messages.join(' ') : undefined;
 }
 
@@ -29,6 +31,7 @@ interface IssueSummaryProps {
 /** All refusals at the top of a long form, each a link to its field; said aloud when they appear. */
 export function IssueSummary({ labels }: IssueSummaryProps) {
   const t = useTranslations('ui.form');
+  const say = useSentenceText();
   const issues = use(IssuesContext);
   if (issues.length === 0) return null;
   return (
@@ -37,7 +40,7 @@ export function IssueSummary({ labels }: IssueSummaryProps) {
       <ul className={styles.issues}>
         {issues.map((issue) => (
           <li key={`${issue.path} ${issue.message}`}>
-            <a href={`#${fieldId(issue.path)}`}>{labels[issue.path] ?? issue.path}</a>: {issue.message}
+            <a href={`#${fieldId(issue.path)}`}>{labels[issue.path] ?? issue.path}</a>: {say(issue, issue.message)}
           </li>
         ))}
       </ul>

@@ -1,7 +1,11 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { authSecret, isHttps } from '@/lib/kernel/env';
+import { AppError } from '@/lib/kernel/errors';
+import { parseInput } from '@/lib/kernel/parse';
 import { sessionCookieName } from './cookie';
+import { Credentials } from './credentials';
+import { originOf } from './request-actor';
 import { endSession, openSession } from './session';
 import { signIn } from './sign-in';
 
@@ -23,11 +27,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(credentials) {
-          if (!credentials?.email || !credentials.password) return null;
-          const { sessionId, actor } = await signIn(credentials, { network: 'next-auth', userAgent: '' });
-          return { id: actor.id, name: actor.name, email: actor.email, sid: sessionId };
-        },
+        authorize: (given, request) => authorize(given ?? {}, new Headers(plainHeaders(request.headers))),
       }),
     ],
     callbacks: {
@@ -47,4 +47,25 @@ export function authOptions(): NextAuthOptions {
       },
     },
   };
+}
+
+/**
+ * next-auth puts the text of whatever is thrown here into an address. So nothing is thrown but the code of what
+ * happened: the text of a database error would tell of statements and their values.
+ */
+async function authorize(given: { email?: unknown; password?: unknown }, headers: Headers) {
+  try {
+    const { email, password } = parseInput(Credentials, { email: given.email, password: given.password });
+    const { sessionId, actor } = await signIn({ email, password }, originOf(headers));
+    return { id: actor.id, name: actor.name, email: actor.email, sid: sessionId };
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : 'UNAVAILABLE';
+    if (code === 'INVALID' || code === 'UNAUTHENTICATED') return null;
+    throw new Error(code, { cause: error });
+  }
+}
+
+/** next-auth hands headers over as an untyped record. */
+function plainHeaders(headers: Record<string, unknown> | undefined): [string, string][] {
+  return Object.entries(headers ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
 }

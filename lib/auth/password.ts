@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { AppError, invalid } from '@/lib/kernel/errors';
+import { AppError, invalid, message } from '@/lib/kernel/errors';
 
 /** OWASP's first line for argon2id; about 60 ms on one core. */
 const COST = {
@@ -36,21 +36,19 @@ export async function passwordMatches(stored: string | null, password: string): 
 /** Throws INVALID when a new password is too short, too long or one of those everybody tries first. */
 export function checkNewPassword(password: string, words: readonly string[]): void {
   const length = Array.from(password).length;
-  if (length < PASSWORD_MIN) throw invalid('password', `Use at least ${PASSWORD_MIN} characters.`);
-  if (length > PASSWORD_MAX) throw invalid('password', `Use at most ${PASSWORD_MAX} characters.`);
+  if (length < PASSWORD_MIN) throw invalid('password', message('account.passwordShort', { minimum: PASSWORD_MIN }));
+  if (length > PASSWORD_MAX) throw invalid('password', message('account.passwordLong', { maximum: PASSWORD_MAX }));
   const lower = password.toLowerCase();
   const obvious = [...words, 'password', 'passwort', '12345678', 'qwertz', 'qwerty', 'heptad', 'letmein', 'welcome'];
   const rest = obvious
     .filter((word) => word.length > 3)
     .reduce((text, word) => text.replaceAll(word.toLowerCase(), ''), lower);
-  if (rest.length < 6 || new Set(lower).size < 5)
-    throw invalid('password', 'This password is too easy to guess. Use a few unrelated words.');
+  if (rest.length < 6 || new Set(lower).size < 5) throw invalid('password', 'account.passwordEasy');
 }
 
 async function limited<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= QUEUE)
-      throw new AppError('LIMITED', 'Many people sign in right now. Try again in a moment.', { retryAfterSeconds: 2 });
+    if (waiting.length >= QUEUE) throw new AppError('LIMITED', 'account.busy', { retryAfterSeconds: 2 });
     await new Promise<void>((resolve) => waiting.push(resolve));
   }
   running += 1;

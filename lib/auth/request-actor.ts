@@ -1,6 +1,7 @@
 import type { Actor } from '@/lib/kernel/actor';
 import { settings } from '@/lib/kernel/env';
 import { sessionCookieName, unsealSession } from './cookie';
+import { deviceCookieName } from './device';
 import { openSession, type Origin } from './session';
 import { openToken, TOKEN_PREFIX } from './token';
 
@@ -21,8 +22,12 @@ export async function actorOf(request: Request): Promise<RequestActor> {
 }
 
 /** The network a request comes from, as coarse as throttling needs: IPv4 /24, IPv6 /48. */
-export function originOf(request: Request): Origin {
-  return { network: networkOf(clientAddress(request.headers)), userAgent: request.headers.get('user-agent') ?? '' };
+export function originOf(headers: Headers): Origin {
+  return {
+    network: networkOf(clientAddress(headers)),
+    userAgent: headers.get('user-agent') ?? '',
+    deviceCookie: readCookie(headers.get('cookie'), deviceCookieName()),
+  };
 }
 
 /** Counts from the right of X-Forwarded-For as many hops as the operator trusts; what stands left of them anyone may write. */

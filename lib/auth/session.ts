@@ -25,7 +25,12 @@ type SessionRow = {
 };
 
 /** Where a sign-in comes from: shown in the list of sessions and part of the throttling key. */
-export type Origin = { network: string; userAgent: string };
+export type Origin = {
+  network: string;
+  userAgent: string;
+  /** The cookie of a browser that signed in before, if there is one. */
+  deviceCookie?: string | undefined;
+};
 
 /** Starts a server-side session and returns its secret id, which is stored only as a hash. */
 export async function startSession(

@@ -1,16 +1,46 @@
 import { sql } from 'drizzle-orm';
 import { inTransaction } from '@/db/client';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, message } from '@/lib/kernel/errors';
 
 /** Failures without a delay; from then on 1, 2, 4 … seconds, never more than half a minute and never a lock. */
 const FREE_FAILURES = 3;
 const LONGEST_SECONDS = 30;
 
+/** More tries of one key than this at the same moment are not even queued. */
+const MOST_WAITING = 20;
+
+const queues = new Map<string, { last: Promise<unknown>; waiting: number }>();
+
 /**
- * Refuses a sign-in that comes too soon after failures of the same account from the same network.
- * Fails closed: when the database does not answer nobody signs in anyway.
+ * Runs one try of a password: refused while earlier failures of the same key ask for a delay, counted when it fails
+ * (`null`), forgotten when it succeeds. Tries of one key run one after another, so that sending them all at once gains
+ * nothing. Fails closed: when the database does not answer nobody signs in anyway.
  */
-export async function requireNoDelay(key: string): Promise<void> {
+export function attempt<T>(key: string, work: () => Promise<T | null>): Promise<T | null> {
+  return oneAfterAnother(key, async () => {
+    await requireNoDelay(key);
+    const result = await work();
+    await (result === null ? countFailure(key) : forgetFailures(key));
+    return result;
+  });
+}
+
+async function oneAfterAnother<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const queue = queues.get(key) ?? { last: Promise.resolve(), waiting: 0 };
+  if (queue.waiting >= MOST_WAITING) throw new AppError('LIMITED', 'account.busy', { retryAfterSeconds: 2 });
+  queues.set(key, queue);
+  queue.waiting += 1;
+  const mine = queue.last.then(work, work);
+  queue.last = mine.catch(() => undefined);
+  try {
+    return await mine;
+  } finally {
+    queue.waiting -= 1;
+    if (queue.waiting === 0) queues.delete(key);
+  }
+}
+
+async function requireNoDelay(key: string): Promise<void> {
   const { rows } = await inTransaction({ organisationId: null, access: 'write' }, ({ db }) =>
     db.execute<{ seconds: number }>(sql`
       select ceil(extract(epoch from blocked_until - now()))::int as seconds from sign_in_throttle
@@ -18,12 +48,12 @@ export async function requireNoDelay(key: string): Promise<void> {
   );
   const wait = rows[0]?.seconds;
   if (wait) {
-    throw new AppError('LIMITED', `Too many tries. Wait ${wait} seconds.`, { retryAfterSeconds: wait });
+    throw new AppError('LIMITED', message('account.wait', { seconds: wait }), { retryAfterSeconds: wait });
   }
 }
 
 /** Counts one failure in one atomic statement. A day without failures starts over. */
-export async function countFailure(key: string): Promise<void> {
+async function countFailure(key: string): Promise<void> {
   await inTransaction({ organisationId: null, access: 'write' }, ({ db }) =>
     db.execute(sql`
       insert into sign_in_throttle as t (key, failures, blocked_until) values (${key}, 1, now())
@@ -36,7 +66,7 @@ export async function countFailure(key: string): Promise<void> {
 }
 
 /** A good sign-in forgets the failures of its key. */
-export async function forgetFailures(key: string): Promise<void> {
+async function forgetFailures(key: string): Promise<void> {
   await inTransaction({ organisationId: null, access: 'write' }, ({ db }) =>
     db.execute(sql`delete from sign_in_throttle where key = ${key}`),
   );

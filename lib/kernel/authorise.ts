@@ -11,12 +11,12 @@ export const FRESH_MS = 5 * 60_000;
  * `now` is the database's clock. Object predicates (assigned, not own) are checked by the command with the answer.
  */
 export function authorise(actor: Actor | null, permission: Permission, now: Date): Authority {
-  if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'account.signIn');
   if (actor.kind === 'worker') return { reach: 'all', role: 'compliance', entityIds: null };
   const authority = strongestAuthority(permission, actor.held);
-  if (!authority) throw forbidden('Your role does not allow this.');
+  if (!authority) throw forbidden('right.none');
   if (authority.fresh && actor.kind === 'user' && now.getTime() - actor.authenticatedAt.getTime() > FRESH_MS) {
-    throw forbidden('Confirm with your password: this needs a sign-in of the last five minutes.', 'step-up');
+    throw forbidden('right.stepUp', 'step-up');
   }
   if (authority.role === 'auditor' && actor.kind === 'user') return withinEngagement(actor.engagement, authority);
   return authority;
@@ -30,12 +30,12 @@ export function may(actor: Actor, permission: Permission): boolean {
 /** Throws when the maker of a thing would approve it. */
 export function requireOtherPerson(actor: Actor, authority: Authority, makerId: string | null): void {
   if (authority.notOwn && makerId !== null && actor.id === makerId) {
-    throw forbidden('Nobody approves their own work: a second person has to do this.', 'own-work');
+    throw forbidden('right.ownWork', 'own-work');
   }
 }
 
 function withinEngagement(engagement: { entityIds: readonly string[] | null } | null, authority: Authority): Authority {
   if (authority.reach === 'own' || authority.reach === 'all') return authority;
-  if (!engagement) throw forbidden('No audit engagement of yours is running.');
+  if (!engagement) throw forbidden('right.noEngagement');
   return { ...authority, entityIds: engagement.entityIds };
 }

@@ -11,27 +11,31 @@ export function translateDatabaseError(error: unknown): unknown {
   if (!cause) return isConnectionTrouble(error) ? unavailable(error) : error;
   switch (cause.code) {
     case '23505':
-      return new AppError('CONFLICT', 'This exists already.', { cause: error, reason: 'illegal-state' });
+      return new AppError('CONFLICT', 'system.exists', { cause: error, reason: 'illegal-state' });
     case '23503':
-      return new AppError('NOT_FOUND', 'Something this refers to does not exist.', { cause: error });
+      return new AppError('NOT_FOUND', 'missing.reference', { cause: error });
     case '23514':
     case '22P02':
     case '22001':
+    case '22007':
     case '22003':
     case '22008':
-      return new AppError('INVALID', 'A value is outside of what is allowed.', {
+    case '22021':
+    case '22P05':
+    case '54000':
+      return new AppError('INVALID', 'system.notAllowed', {
         cause: error,
-        issues: [{ path: cause.column ?? cause.constraint ?? '', message: 'This value is not allowed.' }],
+        issues: [{ path: cause.column ?? cause.constraint ?? 'body', message: 'system.valueNotAllowed' }],
       });
     case '23001':
-      return new AppError('CONFLICT', 'This record is proof and is never changed.', {
+      return new AppError('CONFLICT', 'system.proof', {
         cause: error,
         reason: 'illegal-state',
       });
     case '40001':
     case '40P01':
     case '55P03':
-      return new AppError('CONFLICT', 'Someone changed this at the same moment. Try again.', {
+      return new AppError('CONFLICT', 'stale.sameMoment', {
         cause: error,
         reason: 'stale-version',
       });
@@ -46,7 +50,7 @@ export function translateDatabaseError(error: unknown): unknown {
 }
 
 function unavailable(cause: unknown): AppError {
-  return new AppError('UNAVAILABLE', 'The database does not answer right now. Nothing was changed.', {
+  return new AppError('UNAVAILABLE', 'system.unavailable', {
     cause,
     retryAfterSeconds: 2,
   });

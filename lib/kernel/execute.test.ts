@@ -19,7 +19,7 @@ const renameEntity = defineCommand({
   async run({ db, record }, { id, name }) {
     const { rowCount } = await db.execute(sql`update entity set name = ${name} where id = ${id}`);
     record({ verb: 'entity.renamed', object: { kind: 'entity', id }, after: { name } });
-    if (name === 'fail') throw new AppError('CONFLICT', 'no');
+    if (name === 'fail') throw new AppError('CONFLICT', 'system.exists');
     return { changed: rowCount };
   },
 });

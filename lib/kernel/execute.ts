@@ -3,15 +3,18 @@ import type { z } from 'zod';
 import { inTransaction, type Transaction } from '@/db/client';
 import type { Actor } from './actor';
 import { authorise } from './authorise';
-import { AppError, type Issue } from './errors';
+import { AppError } from './errors';
 import { translateDatabaseError } from './database-error';
 import { appendEvents, type NewEvent } from './event';
 import { answerOnce, type Repeat } from './idempotency';
 import type { Command, CommandContext, Operation, Query, QueryContext } from './operation';
+import { parseInput } from './parse';
 
 export type ExecuteOptions = {
   /** The caller's Idempotency-Key: the same key and input get the first answer again. */
   idempotencyKey?: string;
+  /** Called when the answer is that of an earlier, equal request. */
+  onRepeated?: () => void;
 };
 
 /** Runs any operation for an actor. The one door: pages, routes, jobs and the CLI all come through here. */
@@ -21,7 +24,7 @@ export async function execute<I extends z.ZodType, O>(
   input: z.input<I>,
   options: ExecuteOptions = {},
 ): Promise<O> {
-  if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'account.signIn');
   try {
     return operation.kind === 'query'
       ? await runQuery(operation, actor, input)
@@ -29,18 +32,6 @@ export async function execute<I extends z.ZodType, O>(
   } catch (error) {
     throw translateDatabaseError(error);
   }
-}
-
-/** Parses with the operation's schema; each problem names its field. */
-export function parseInput<I extends z.ZodType>(schema: I, input: unknown): z.output<I> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issues: Issue[] = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'This field is not known.' }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
-  );
-  throw new AppError('INVALID', 'Some fields need attention.', { issues });
 }
 
 async function runQuery<I extends z.ZodType, O>(query: Query<I, O>, actor: Actor, input: unknown): Promise<O> {
@@ -58,7 +49,7 @@ async function runCommand<I extends z.ZodType, O>(
   command: Command<I, O>,
   actor: Actor,
   input: unknown,
-  { idempotencyKey }: ExecuteOptions,
+  { idempotencyKey, onRepeated }: ExecuteOptions,
 ): Promise<O> {
   authorise(actor, command.permission, new Date());
   const data = parseInput(command.input, input);
@@ -77,6 +68,7 @@ async function runCommand<I extends z.ZodType, O>(
       operation: command.name,
       input: data,
       isAnswerSecret: command.isAnswerSecret ?? false,
+      onRepeated,
     };
     return answerOnce(once, async () => {
       const result = await command.run(context, data);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
 import type { Actor } from './actor';
-import { AppError } from './errors';
+import { AppError, invalid } from './errors';
 
 export type Repeat = {
   tx: Transaction;
@@ -11,6 +11,7 @@ export type Repeat = {
   operation: string;
   input: unknown;
   isAnswerSecret: boolean;
+  onRepeated?: (() => void) | undefined;
 };
 
 /**
@@ -19,7 +20,8 @@ export type Repeat = {
  */
 export async function answerOnce<T>(repeat: Repeat, work: () => Promise<T>): Promise<T> {
   const { tx, actor, key, operation, input, isAnswerSecret } = repeat;
-  if (!key || !actor.id) return work();
+  if (key === undefined || !actor.id) return work();
+  if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw invalid('Idempotency-Key', 'request.keyForm');
   const bodyHash = createHash('sha256').update(JSON.stringify(input, withoutPlace)).digest('hex');
   const claimed = await tx.db.execute<{ key: string }>(sql`
     insert into idempotency (org_id, actor_id, key, operation, body_hash, status)
@@ -40,20 +42,24 @@ function withoutPlace(key: string, value: unknown): unknown {
   return key === 'storageKey' ? undefined : value;
 }
 
-async function firstAnswer<T>({ tx, actor, key, operation, isAnswerSecret }: Repeat, bodyHash: string): Promise<T> {
+async function firstAnswer<T>(
+  { tx, actor, key, operation, isAnswerSecret, onRepeated }: Repeat,
+  bodyHash: string,
+): Promise<T> {
   const { rows } = await tx.db.execute<{ operation: string; body_hash: string; answer: T }>(sql`
     select operation, body_hash, answer from idempotency
     where org_id = ${actor.organisation.id} and actor_id = ${actor.id} and key = ${key}`);
   const first = rows[0];
   if (!first || first.operation !== operation || first.body_hash !== bodyHash) {
-    throw new AppError('CONFLICT', 'This Idempotency-Key was used for another request.', {
+    throw new AppError('CONFLICT', 'request.keyUsed', {
       reason: 'repeated-key',
-      issues: [{ path: 'Idempotency-Key', message: 'Use a new key for a new request.' }],
+      issues: [{ path: 'Idempotency-Key', message: 'request.newKey' }],
     });
   }
   if (isAnswerSecret)
-    throw new AppError('CONFLICT', 'This was done already, and its secret is shown only once.', {
+    throw new AppError('CONFLICT', 'request.secretShown', {
       reason: 'repeated-key',
     });
+  onRepeated?.();
   return first.answer;
 }

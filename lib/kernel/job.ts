@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { inTransaction } from '@/db/client';
 import { type Organisation, type WorkerActor, workerActor } from './actor';
-import { parseInput } from './execute';
+import { parseInput } from './parse';
 import { newId } from './ids';
 
 /** Work for later: enqueued in a command's transaction or by the clock, retried with back-off, done as the worker. */

@@ -11,7 +11,7 @@ const MAX_SKEW_SECONDS = 5;
 type Check = { name: string; ok: boolean; reason?: string };
 
 /** Alive: the process answers. Never touches the database, so that a database outage does not restart the web process. */
-export function live(): Response {
+export async function live(): Promise<Response> {
   return json(200, { status: 'ok' });
 }
 

@@ -2,14 +2,15 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Readable } from 'node:stream';
 import { AppError, invalid } from '@/lib/kernel/errors';
 
-const LIMITS = { files: 1, fields: 700, fieldSize: 20_000, parts: 720, headerPairs: 20 };
+const LIMITS = { files: 2, fields: 700, fieldSize: 20_000, parts: 720, headerPairs: 20 };
 
 /** Fields that may come more than once and are always a list. */
 const LISTS = new Set(['assessments']);
 
 /**
  * Reads multipart/form-data with exactly one part `file`, which is handed to `take` while it arrives. Field order does
- * not matter. Rejects with the first problem, after the source is drained.
+ * not matter. Rejects with the first problem, and then `take` finds its source broken; the rest is read and dropped, so
+ * that a client that is still sending gets its answer.
  */
 export function readMultipart<F>(
   body: Readable,
@@ -19,35 +20,48 @@ export function readMultipart<F>(
   return new Promise((resolve, reject) => {
     const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     let taking: Promise<F> | undefined;
+    let part: Readable | undefined;
     const fail = (error: unknown) => {
       body.unpipe();
       body.resume();
-      // A file that was already stored must be known to the caller's clean-up: `take` removes what it wrote on failure.
-      reject(error instanceof Error ? error : new Error(String(error)));
+      part?.destroy(broken());
+      reject(error instanceof Error ? error : broken());
     };
     const parser = startParser(contentType, fail);
     if (!parser) return;
-    parser.on('field', (name, value) => addField(fields, name, value));
+    parser.on('field', (name, value, isNameCut, isValueCut) => {
+      const problem = addField(fields, name, value, isNameCut || isValueCut);
+      if (problem) fail(problem);
+    });
     parser.on('file', (name, stream, fileName) => {
       if (name !== 'file' || taking) {
         stream.resume();
-        return fail(invalid(name, 'Send one file, in the field "file".'));
+        return fail(invalid(name, 'upload.oneFile'));
       }
+      part = stream;
+      // Whoever reads the part hears of its end; when nobody reads any more, an error without a listener would end the process.
+      part.on('error', () => {});
       taking = take(stream, fileName ?? '');
-      taking.catch((error: unknown) => {
-        stream.resume();
-        fail(error);
-      });
+      taking.catch(fail);
     });
-    parser.on('filesLimit', () => fail(invalid('file', 'Send one file at a time.')));
-    parser.on('fieldsLimit', () => fail(invalid('', 'There are too many fields.')));
+    parser.on('filesLimit', () => fail(invalid('file', 'upload.oneFile')));
+    parser.on('partsLimit', () => fail(invalid('file', 'upload.tooManyFields')));
+    parser.on('fieldsLimit', () => fail(invalid('file', 'upload.tooManyFields')));
     parser.on('error', () => fail(broken()));
     parser.on('finish', () => {
-      if (!taking) return reject(invalid('file', 'Choose a file.'));
+      if (!taking) return reject(invalid('file', 'upload.choose'));
       taking.then((file) => resolve({ fields: { ...fields }, file }), fail);
     });
     body.on('error', () => fail(broken()));
     body.pipe(parser);
+  });
+}
+
+/** The upload ended before it was complete, or was never what it says it is. */
+export function broken(): AppError {
+  return new AppError('INVALID', 'upload.brokenOff', {
+    status: 400,
+    issues: [{ path: 'file', message: 'upload.brokenOff' }],
   });
 }
 
@@ -60,14 +74,10 @@ function startParser(contentType: string, fail: (error: unknown) => void): Busbo
   }
 }
 
-function addField(fields: Record<string, unknown>, name: string, value: string): void {
+function addField(fields: Record<string, unknown>, name: string, value: string, isCut: boolean): AppError | undefined {
+  if (isCut) return invalid(name.slice(0, 100), 'upload.fieldTooLong');
   if (LISTS.has(name)) fields[name] = [...((fields[name] as string[] | undefined) ?? []), value];
+  else if (name in fields) return invalid(name, 'field.twice');
   else fields[name] = value;
-}
-
-function broken(): AppError {
-  return new AppError('INVALID', 'The upload broke off or is not valid multipart. Nothing was kept; send it again.', {
-    status: 400,
-    issues: [{ path: 'file', message: 'Send the file again.' }],
-  });
+  return undefined;
 }

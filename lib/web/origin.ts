@@ -9,11 +9,9 @@ export function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
   if (origin !== null && isOwn(origin, request) && (site === null || site === 'same-origin')) return;
-  throw new AppError('FORBIDDEN', 'This write does not come from this site.', {
+  throw new AppError('FORBIDDEN', 'request.origin', {
     reason: 'origin',
-    issues: [
-      { path: 'Origin', message: origin === null ? 'The Origin header is missing.' : 'This origin is not ours.' },
-    ],
+    issues: [{ path: 'Origin', message: origin === null ? 'request.originMissing' : 'request.originForeign' }],
   });
 }
 

@@ -1,5 +1,10 @@
-import { AppError, type ErrorCode } from '@/lib/kernel/errors';
+import { createTranslator } from 'next-intl';
+import { translateDatabaseError } from '@/lib/kernel/database-error';
+import { AppError, type ErrorCode, type Message } from '@/lib/kernel/errors';
 import { log } from '@/lib/kernel/log';
+import type problems from '@/messages/en/problems.json';
+import type ui from '@/messages/en/ui.json';
+import { loadMessages } from '@/messages/load';
 import { apiHeaders } from './headers';
 
 const statusOf: Record<ErrorCode, number> = {
@@ -13,17 +18,25 @@ const statusOf: Record<ErrorCode, number> = {
   BUG: 500,
 };
 
-/** Any error as problem+json (RFC 9457). Unexpected ones are logged with their stack and answered without it. */
+/**
+ * Any error as problem+json (RFC 9457). `detail` and the issues' `message` are English for scripts and logs; `key` and
+ * `values` name the same sentence for a client that shows it in its reader's language. Unexpected errors are logged
+ * with their stack and answered without it.
+ */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof AppError ? error : asBug(error, requestId);
+  const told = translateDatabaseError(error);
+  const known = told instanceof AppError ? told : asBug(told, requestId);
   const status = known.status ?? statusOf[known.code];
+  const { text: detail, ...sentence } = spoken(known.sentence);
   const body = {
     type: 'about:blank',
-    title: known.message,
+    title: english()(`ui.problem.${known.code}.title`),
     status,
     code: known.code,
+    detail,
+    ...sentence,
     ...(known.reason && { reason: known.reason }),
-    ...(known.issues && { issues: known.issues }),
+    ...(known.issues && { issues: known.issues.map(({ path, message }) => issueOf(path, message)) }),
     ...(known.retryAfterSeconds && { retryAfter: known.retryAfterSeconds }),
     requestId,
   };
@@ -33,9 +46,24 @@ export function problemResponse(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
+function issueOf(path: string, message: Message) {
+  const { text, ...sentence } = spoken(message);
+  return { path, message: text, ...sentence };
+}
+
+function spoken(message: Message) {
+  const { key, values } = typeof message === 'string' ? { key: message, values: undefined } : message;
+  return { text: english()(`problems.${key}`, values), key, ...(values && { values }) };
+}
+
+function english() {
+  const messages = loadMessages('en') as { problems: typeof problems; ui: typeof ui };
+  return createTranslator({ locale: 'en', messages });
+}
+
 function asBug(error: unknown, requestId: string): AppError {
   log.error({ requestId, error: describe(error) }, 'unexpected error');
-  return new AppError('BUG', 'Something went wrong on our side. Nothing was changed.', { cause: error });
+  return new AppError('BUG', 'system.bug', { cause: error });
 }
 
 /** What happened and where, without the statement's parameters: those are other people's data. */

@@ -51,18 +51,6 @@ export function guarded(
   };
 }
 
-/** Answers a method an address does not have. */
-export function methodNotAllowed(...allowed: string[]): RouteHandler {
-  return async () => {
-    const response = problemResponse(
-      new AppError('INVALID', 'This address does not take this method.', { status: 405, reason: 'method' }),
-      newId(),
-    );
-    response.headers.set('allow', allowed.join(', '));
-    return response;
-  };
-}
-
 function requireOriginOfCookies(request: Request, caller: RequestActor): void {
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (!reads && caller.by !== 'token') requireOwnOriginOrSignIn(request, caller);
@@ -70,14 +58,14 @@ function requireOriginOfCookies(request: Request, caller: RequestActor): void {
 
 /** Nobody signed in is told so (401) before where the request comes from matters. */
 function requireOwnOriginOrSignIn(request: Request, caller: RequestActor): void {
-  if (!caller.actor) throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  if (!caller.actor) throw new AppError('UNAUTHENTICATED', 'account.signIn');
   requireOwnOrigin(request);
 }
 
-function answer(result: unknown, request: Request, status: number): Response {
+async function answer(result: unknown, request: Request, status: number): Promise<Response> {
   if (result instanceof FileAnswer) return fileResponse(result, request);
   if (result instanceof Tagged) {
-    const headers = apiHeaders({ etag: result.etag, 'cache-control': 'private, no-cache' });
+    const headers = apiHeaders({ etag: result.etag });
     if (request.headers.get('if-none-match') === result.etag) return new Response(null, { status: 304, headers });
     headers.set('content-type', 'application/json');
     return new Response(JSON.stringify(result.value), { status, headers });

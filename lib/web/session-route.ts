@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { Credentials, DemonstrationCredentials, StepUp } from '@/lib/auth/credentials';
+import { deviceCookie } from '@/lib/auth/device';
 import { expiredSessionCookie, sealSession, sessionCookie } from '@/lib/auth/cookie';
 import { originOf } from '@/lib/auth/request-actor';
 import { endSession } from '@/lib/auth/session';
@@ -6,34 +7,27 @@ import { signIn, signInDemonstration, stepUp } from '@/lib/auth/sign-in';
 import type { UserActor } from '@/lib/kernel/actor';
 import { isDemonstration } from '@/lib/kernel/env';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { parseInput } from '@/lib/kernel/execute';
+import { parseInput } from '@/lib/kernel/parse';
 import { apiHeaders } from './headers';
 import { inputOf } from './input';
 import { requireNoForeignOrigin } from './origin';
 import { guarded } from './route';
 
-const WithPassword = z.strictObject({
-  email: z.string().trim().min(3, 'Type your email address.').max(254),
-  password: z.string().min(1, 'Type your password.').max(512),
-  code: z.string().max(16).optional(),
-});
-const WithDemonstration = z.strictObject({ demo: z.email().max(254) });
-const StepUp = z.strictObject({ password: z.string().min(1, 'Type your password.').max(512) });
-
 /** `POST /api/v1/session`: the same door for the sign-in page and for scripts. */
 export const postSession = guarded(async (request, params) => {
   const body = await inputOf(request, params);
-  const from = originOf(request);
+  const from = originOf(request.headers);
   const { sessionId, actor } =
-    'demo' in body ? await demonstration(body, from) : await signIn(parseInput(WithPassword, body), from);
+    'demo' in body ? await demonstration(body, from) : await signIn(parseInput(Credentials, body), from);
   const headers = apiHeaders({ 'content-type': 'application/json' });
   headers.append('set-cookie', sessionCookie(await sealSession(sessionId)));
+  headers.append('set-cookie', await deviceCookie(actor.email));
   return new Response(JSON.stringify({ user: describe(actor) }), { headers });
 }, requireNoForeignOrigin);
 
 /** `GET /api/v1/session`: who am I. */
 export const getSession = guarded(async (_request, _params, { actor }) => {
-  if (actor?.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  if (actor?.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'account.signIn');
   return new Response(JSON.stringify({ user: describe(actor) }), {
     headers: apiHeaders({ 'content-type': 'application/json' }),
   });
@@ -49,14 +43,14 @@ export const deleteSession = guarded(async (_request, _params, { sessionId }) =>
 
 /** `POST /api/v1/session/step-up`: confirms with the password for rights that need a fresh sign-in. */
 export const postStepUp = guarded(async (request, params, { actor }) => {
-  if (actor?.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'Sign in to go on.');
+  if (actor?.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'account.signIn');
   const { password } = parseInput(StepUp, await inputOf(request, params));
-  await stepUp(actor, password, originOf(request));
+  await stepUp(actor, password);
   return new Response(null, { status: 204, headers: apiHeaders() });
 });
 
 async function demonstration(body: unknown, from: ReturnType<typeof originOf>) {
-  const { demo } = parseInput(WithDemonstration, body);
+  const { demo } = parseInput(DemonstrationCredentials, body);
   if (!isDemonstration()) throw notFound('demonstration');
   return signInDemonstration(demo, from);
 }

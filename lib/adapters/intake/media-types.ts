@@ -1,15 +1,18 @@
 /** What may be stored as evidence, by extension. Nothing that a browser would run (HTML, SVG, scripts). */
-type Accepted = {
+export type Accepted = {
   mediaType: string;
   /** Types the first bytes may show; empty for text, which has no signature. */
   signatures: readonly string[];
   /** Shown in the page; everything else is only downloaded. */
   isPreviewed?: true;
+  /** A ZIP archive inside, whose directory is looked at. */
+  isPackage?: true;
 };
 
 const office = (mediaType: string): Accepted => ({
   mediaType,
   signatures: [mediaType, 'application/zip', 'application/x-cfb'],
+  isPackage: true,
 });
 const text = (mediaType: string): Accepted => ({ mediaType, signatures: [] });
 
@@ -24,7 +27,7 @@ export const acceptedTypes: Readonly<Record<string, Accepted>> = {
   pptx: office('application/vnd.openxmlformats-officedocument.presentationml.presentation'),
   odt: office('application/vnd.oasis.opendocument.text'),
   ods: office('application/vnd.oasis.opendocument.spreadsheet'),
-  zip: { mediaType: 'application/zip', signatures: ['application/zip'] },
+  zip: { mediaType: 'application/zip', signatures: ['application/zip'], isPackage: true },
   txt: text('text/plain'),
   log: text('text/plain'),
   md: text('text/plain'),

@@ -3,53 +3,32 @@ import { encrypt, decrypt } from '@/lib/adapters/storage/encryption';
 import type { FileStore } from '@/lib/adapters/storage/file-store';
 import type { KeyRing } from '@/lib/adapters/storage/key-ring';
 import { openFileStore, openKeyRing } from '@/lib/adapters/storage/open-storage';
-import { inspect, type Inspection, SAMPLE_BYTES } from './inspect';
+import { Inspector, RefusedFile } from './inspector';
+import { plainName } from './plain-name';
 
 export type ReceivedFile = { storageKey: string; fileName: string; mediaType: string; size: number; sha256: string };
 
-/** Why a file was not taken; nothing of it is kept. */
-export class RefusedFile extends Error {
-  override readonly name = 'RefusedFile';
-
-  constructor(
-    readonly problem: 'too-large' | Extract<Inspection, { ok: false }>['problem'],
-    readonly found: string,
-  ) {
-    super(`${problem}: ${found}`);
-  }
-}
-
 /**
- * Takes one file as a stream: looks at its first bytes, hashes and counts while it encrypts to the store. The whole
- * file is never in memory. On any failure the partly written file is removed.
+ * Takes one file as a stream: looks at its first bytes and, for packed documents, at its last ones, hashes and counts
+ * while it encrypts to the store. The whole file is never in memory. On any failure nothing of it is kept.
  */
 export async function receiveFile(
   source: AsyncIterable<Uint8Array>,
-  { storageKey, fileName, limitBytes }: { storageKey: string; fileName: string; limitBytes: number },
+  { storageKey, fileName: given, limitBytes }: { storageKey: string; fileName: string; limitBytes: number },
 ): Promise<ReceivedFile> {
   const { store, ring } = await vault();
+  const fileName = plainName(given);
   const hash = createHash('sha256');
+  const inspector = new Inspector(fileName);
   let size = 0;
-  let mediaType = '';
   async function* checked(): AsyncGenerator<Uint8Array> {
-    let sample: Uint8Array | null = new Uint8Array();
     for await (const chunk of source) {
       size += chunk.byteLength;
       if (size > limitBytes) throw new RefusedFile('too-large', String(limitBytes));
       hash.update(chunk);
-      if (sample === null) {
-        yield chunk;
-        continue;
-      }
-      sample = Buffer.concat([sample, chunk]);
-      if (sample.byteLength < SAMPLE_BYTES) continue;
-      mediaType = await judge(fileName, sample);
-      yield sample;
-      sample = null;
+      yield* inspector.pass(chunk);
     }
-    if (sample === null) return;
-    mediaType = await judge(fileName, sample);
-    yield sample;
+    yield* inspector.end(size);
   }
   try {
     await store.put(storageKey, encrypt(checked(), ring, storageKey));
@@ -57,7 +36,7 @@ export async function receiveFile(
     await store.delete(storageKey);
     throw error;
   }
-  return { storageKey, fileName, mediaType, size, sha256: hash.digest('hex') };
+  return { storageKey, fileName, mediaType: inspector.mediaType, size, sha256: hash.digest('hex') };
 }
 
 /** Removes a file whose record was not made. */
@@ -81,16 +60,30 @@ export async function abandonedFiles(
   return { orphans, present };
 }
 
-/** The plain bytes of a stored file. Damage is found before the damaged part is handed on. */
-export async function openFile(storageKey: string): Promise<AsyncGenerator<Buffer>> {
+/**
+ * The plain bytes of a stored file. Damage is found before the damaged part is handed on, and a file that cannot be
+ * opened at all fails here. Whoever does not read it to its end calls `return()`.
+ */
+export async function openFile(storageKey: string): Promise<AsyncIterableIterator<Buffer>> {
   const { store, ring } = await vault();
-  return decrypt(await store.get(storageKey), ring, storageKey);
+  const bytes = decrypt(await store.get(storageKey), ring, storageKey);
+  return withFirst(await bytes.next(), bytes);
 }
 
-async function judge(fileName: string, sample: Uint8Array): Promise<string> {
-  const inspection = await inspect(fileName, sample.subarray(0, SAMPLE_BYTES));
-  if (!inspection.ok) throw new RefusedFile(inspection.problem, inspection.found);
-  return inspection.mediaType;
+/** A generator that has begun, with its first piece put back: ending it closes the file, which it would not before the first. */
+function withFirst(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>): AsyncIterableIterator<Buffer> {
+  let held: IteratorResult<Buffer> | undefined = first;
+  return {
+    async next() {
+      const piece = held ?? (await rest.next());
+      held = undefined;
+      return piece;
+    },
+    return: () => rest.return(undefined),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 let opened: Promise<{ store: FileStore; ring: KeyRing }> | undefined;

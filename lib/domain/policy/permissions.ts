@@ -120,6 +120,8 @@ export const permissions = {
   'role:request': { admin: { reach: 'all', fresh: true, second: true } },
   'role:approve': { compliance: { reach: 'all', notOwn: true }, ciso: { reach: 'all', notOwn: true } },
   'engagement:read': { board: all, compliance: all, auditor: own, admin: all, ciso: all },
+  // The paper holds marks, evidence and remarks: whoever only administers engagements does not read it.
+  'engagement:export': { board: all, compliance: all, auditor: { reach: 'scope', logged: true }, ciso: all },
   'engagement:write': { compliance: { reach: 'all', fresh: true }, ciso: { reach: 'all', fresh: true } },
   'engagement:end': {
     compliance: { reach: 'all', fresh: true },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { checkNewPassword, hashPassword, passwordMatches } from '@/lib/auth/password';
+import { checkNewPassword, hashPassword } from '@/lib/auth/password';
+import { knowsPassword } from '@/lib/auth/sign-in';
 import { invalid, notFound } from '@/lib/kernel/errors';
 import { defineCommand } from '@/lib/kernel/operation';
 import { ChangePassword, NoInput, SessionRef } from './schema';
@@ -39,14 +40,9 @@ export const changeOwnPassword = defineCommand({
   input: ChangePassword,
   http: { method: 'POST', path: '/account/password', status: 204 },
   async run({ db, actor, organisationId, record }, { current, password }): Promise<void> {
-    if (actor.kind !== 'user') throw invalid('current', 'Only people have passwords.');
+    if (actor.kind !== 'user') throw invalid('current', 'account.onlyPeople');
     checkNewPassword(password, [actor.name, actor.email.split('@')[0]!, actor.organisation.name]);
-    const { rows } = await db.execute<{ password_hash: string | null }>(
-      sql`select password_hash from sign_in_candidates(${actor.email}) limit 1`,
-    );
-    if (!(await passwordMatches(rows[0]?.password_hash ?? null, current))) {
-      throw invalid('current', 'This is not your present password.');
-    }
+    if (!(await knowsPassword(actor, current))) throw invalid('current', 'account.wrongPresentPassword');
     const hash = await hashPassword(password);
     await db.execute(sql`select change_password_hash(${actor.id}, ${hash})`);
     await db.execute(sql`

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
 import { assessment, assessmentChange } from '@/db/schema/assessments';
 import { requireOtherPerson } from '@/lib/kernel/authorise';
-import { conflict, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { requireAssessments } from './queries';
@@ -39,10 +39,10 @@ export const updateAssessment = defineCommand({
   input: UpdateAssessment,
   http: { method: 'PATCH', path: '/assessments/{id}' },
   async run(context, { id, version, ...changes }): Promise<{ id: string; version: number }> {
-    if (Object.keys(changes).length === 0) throw invalid('', 'Say what to change.');
+    if (Object.keys(changes).length === 0) throw invalid('body', 'assessment.nothingToChange');
     await requireAssessments(context, [id]);
     const before = await lock(context, id, version);
-    if (before.applicability === 'excluded') throw conflict('This control is set to not applicable here.');
+    if (before.applicability === 'excluded') throw conflict('assessment.excluded');
     if (changes.ownerId) await requirePerson(context, 'ownerId', changes.ownerId);
     const marked = changes.documentation !== undefined || changes.implementation !== undefined;
     return store(
@@ -61,7 +61,7 @@ export const assignAssessments = defineCommand({
   input: AssignAssessments,
   http: { method: 'POST', path: '/assessments/assign' },
   async run(context, { ids, ownerId, dueOn }): Promise<{ changed: number }> {
-    if (ownerId === undefined && dueOn === undefined) throw invalid('ownerId', 'Choose an owner or a due date.');
+    if (ownerId === undefined && dueOn === undefined) throw invalid('ownerId', 'assessment.ownerOrDate');
     await requireAssessments(context, ids);
     if (ownerId) await requirePerson(context, 'ownerId', ownerId);
     for (const id of new Set(ids)) {
@@ -86,9 +86,8 @@ export const proposeExclusion = defineCommand({
   async run(context, { id, version, reason }): Promise<{ id: string; version: number }> {
     await requireAssessments(context, [id]);
     const before = await lock(context, id, version);
-    if (catalogue().controlById.get(before.controlId)?.key_control) throw conflict('A key control always applies.');
-    if (before.applicability !== 'applicable')
-      throw conflict('This control is not applicable already, or that is being decided.');
+    if (catalogue().controlById.get(before.controlId)?.key_control) throw conflict('assessment.keyControl');
+    if (before.applicability !== 'applicable') throw conflict('assessment.excludedAlready');
     const changes = {
       applicability: 'exclusion-proposed',
       exclusionReason: reason,
@@ -107,7 +106,7 @@ export const decideExclusion = defineCommand({
   async run(context, { id, version, approve, comment }): Promise<{ id: string; version: number }> {
     await requireAssessments(context, [id]);
     const before = await lock(context, id, version);
-    if (before.applicability !== 'exclusion-proposed') throw conflict('There is nothing to decide here.');
+    if (before.applicability !== 'exclusion-proposed') throw conflict('assessment.nothingToDecide');
     requireOtherPerson(context.actor, context.authority, before.exclusionProposedBy);
     const changes: Changes = approve
       ? { applicability: 'excluded', exclusionApprovedBy: context.actor.id, exclusionUntil: yearAfter(context.now) }
@@ -125,7 +124,7 @@ export const endExclusion = defineCommand({
   async run(context, { id, version }): Promise<{ id: string; version: number }> {
     await requireAssessments(context, [id]);
     const before = await lock(context, id, version);
-    if (before.applicability === 'applicable') throw conflict('This control applies already.');
+    if (before.applicability === 'applicable') throw conflict('assessment.appliesAlready');
     return store(context, before, withoutExclusion, 'exclusion.ended');
   },
 });
@@ -180,8 +179,7 @@ async function lock({ db, organisationId }: CommandContext, id: string, version?
     from assessment where org_id = ${organisationId} and id = ${id} for update`);
   const row = rows[0];
   if (!row) throw notFound('assessment');
-  if (version !== undefined && row.version !== version)
-    throw conflict('Somebody changed this assessment in the meantime.', 'stale-version');
+  if (version !== undefined && row.version !== version) throw stale('assessment');
   return row;
 }
 
@@ -189,7 +187,7 @@ async function requirePerson({ db, organisationId }: CommandContext, field: stri
   const { rows } = await db.execute(
     sql`select 1 from person where org_id = ${organisationId} and id = ${id} and not is_disabled`,
   );
-  if (rows.length === 0) throw invalid(field, 'There is no such person.');
+  if (rows.length === 0) throw invalid(field, 'person.unknown');
 }
 
 /** The last day an exclusion holds: twelve months on (scoring.json, not_applicable). */

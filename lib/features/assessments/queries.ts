@@ -96,8 +96,7 @@ export async function requireAssessments(context: QueryContext, ids: readonly st
     from assessment a where a.org_id = ${organisationId} and a.id = any(${sql.param([...ids])}::uuid[]) and ${entityScope(authority, sql`a.entity_id`)}`);
   const wanted = new Set(ids).size;
   if (rows[0]!.found !== wanted) throw notFound('assessment');
-  if (authority.reach === 'assigned' && rows[0]!.assigned !== wanted)
-    throw forbidden('This control is not assigned to you.');
+  if (authority.reach === 'assigned' && rows[0]!.assigned !== wanted) throw forbidden('right.notAssigned');
 }
 
 /** Whether `personId` owns assessment `a` or is accountable or responsible for its control there. */

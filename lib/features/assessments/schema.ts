@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { controlCursor, day } from '@/lib/kernel/fields';
 
-const mark = z.number().int().min(0, 'Marks run from 0 to 5.').max(5, 'Marks run from 0 to 5.').nullable();
+const mark = z.number().int().min(0, hint('assessment.marks')).max(5, hint('assessment.marks')).nullable();
 const version = z.coerce.number().int().min(1);
 const note = z.string().trim().max(5000).nullable();
 
@@ -13,7 +15,7 @@ export const ListAssessments = z.strictObject({
   owner: z.uuid().optional(),
   state: z.enum(['blank', 'marked', 'below-target', 'overdue', 'exclusion-proposed', 'excluded']).optional(),
   q: z.string().max(120).optional(),
-  cursor: z.string().max(200).optional(),
+  cursor: controlCursor,
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
 
@@ -27,19 +29,19 @@ export const UpdateAssessment = z.strictObject({
   target: z.number().int().min(1).max(5).nullable().optional(),
   note: note.optional(),
   ownerId: z.uuid().nullable().optional(),
-  dueOn: z.iso.date('Give a date like 2026-11-30.').nullable().optional(),
+  dueOn: day.nullable().optional(),
 });
 
 export const AssignAssessments = z.strictObject({
-  ids: z.array(z.uuid()).min(1, 'Choose at least one control.').max(500),
+  ids: z.array(z.uuid()).min(1, hint('evidence.chooseControl')).max(500),
   ownerId: z.uuid().nullable().optional(),
-  dueOn: z.iso.date().nullable().optional(),
+  dueOn: day.nullable().optional(),
 });
 
 export const ProposeExclusion = z.strictObject({
   id: z.uuid(),
   version,
-  reason: z.string().trim().min(20, 'Say in at least 20 characters why it does not apply.').max(2000),
+  reason: z.string().trim().min(20, hint('assessment.whyNot')).max(2000),
 });
 
 export const DecideExclusion = z.strictObject({

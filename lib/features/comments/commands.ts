@@ -14,8 +14,8 @@ export const addComment = defineCommand({
   http: { method: 'POST', path: '/comments', status: 201 },
   async run(context, { kind, body, answers, addressedTo, ...subject }): Promise<{ id: string }> {
     const { db, organisationId, actor, authority, record } = context;
-    if (actor.kind !== 'user') throw forbidden('Only people comment.');
-    if (kind === 'finding' && authority.role !== 'auditor') throw forbidden('Only the auditor states findings.');
+    if (actor.kind !== 'user') throw forbidden('right.onlyPeopleComment');
+    if (kind === 'finding' && authority.role !== 'auditor') throw forbidden('right.onlyAuditors');
     await requireSubject(context, subject);
     // An auditor's words belong to the engagement, so that they can be handed over with it.
     const engagement = subject.engagement ?? (authority.role === 'auditor' ? actor.engagement?.id : undefined);
@@ -24,7 +24,7 @@ export const addComment = defineCommand({
       const { rows } = await db.execute(
         sql`select 1 from person where org_id = ${organisationId} and id = ${addressedTo} and not is_disabled`,
       );
-      if (rows.length === 0) throw invalid('addressedTo', 'There is no such person.');
+      if (rows.length === 0) throw invalid('addressedTo', 'person.unknown');
     }
     const id = newId();
     await db.insert(comment).values({
@@ -73,9 +73,8 @@ export const resolveComment = defineCommand({
       ...(row.evidence && { evidence: row.evidence }),
       ...(row.engagement && { engagement: row.engagement }),
     });
-    if (authority.role === 'auditor' && row.authorId !== actor.id)
-      throw forbidden('An auditor settles only their own requests.');
-    if (row.resolved) throw conflict('This is settled already.');
+    if (authority.role === 'auditor' && row.authorId !== actor.id) throw forbidden('right.auditorsOwnRequests');
+    if (row.resolved) throw conflict('comment.settled');
     await db
       .update(comment)
       .set({ resolvedAt: now, resolvedBy: actor.id })

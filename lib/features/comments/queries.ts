@@ -49,7 +49,7 @@ export async function requireSubject(
     );
   }
   const { rows } = await db.execute<{ ok: boolean }>(sql`select ${sql.join(checks, sql` and `)} as ok`);
-  if (!rows[0]!.ok) throw notFound('thing to comment on');
+  if (!rows[0]!.ok) throw notFound('subject');
 }
 
 function about({ assessment, evidence, engagement }: Subject): SQL {

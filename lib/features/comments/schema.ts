@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
 
 const subject = { assessment: z.uuid().optional(), evidence: z.uuid().optional(), engagement: z.uuid().optional() };
 const oneSubject = (input: { assessment?: string; evidence?: string; engagement?: string }) =>
@@ -6,18 +7,18 @@ const oneSubject = (input: { assessment?: string; evidence?: string; engagement?
 
 export const ListComments = z
   .strictObject(subject)
-  .refine(oneSubject, { path: ['assessment'], error: 'Say what the comments are about.' });
+  .refine(oneSubject, { path: ['assessment'], error: hint('comment.about') });
 
 export const AddComment = z
   .strictObject({
     ...subject,
     /** An auditor asks (request) and states (finding); everybody comments and answers. */
     kind: z.enum(['comment', 'request', 'finding', 'answer']).default('comment'),
-    body: z.string().trim().min(1, 'Write something.').max(5000, 'Use at most 5000 characters.'),
+    body: z.string().trim().min(1, hint('comment.body')).max(5000),
     answers: z.uuid().optional(),
     addressedTo: z.uuid().optional(),
   })
-  .refine(oneSubject, { path: ['assessment'], error: 'Say what the comment is about.' });
+  .refine(oneSubject, { path: ['assessment'], error: hint('comment.about') });
 
 export const ResolveComment = z.strictObject({ id: z.uuid() });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { engagement, engagementEntity } from '@/db/schema/identity';
-import { conflict, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { defineCommand } from '@/lib/kernel/operation';
 import { CreateEngagement, EndEngagement } from './schema';
@@ -17,9 +17,8 @@ export const createEngagement = defineCommand({
   async run(context, { entityIds, startsAt, endsAt, ...input }): Promise<{ id: string }> {
     const { db, organisationId, actor, now } = context;
     const [start, end] = [new Date(startsAt), new Date(endsAt)];
-    if (end <= start || end <= now) throw invalid('endsAt', 'The window must end after it starts, and in the future.');
-    if (end.getTime() - start.getTime() > LONGEST_DAYS * 86_400_000)
-      throw invalid('endsAt', 'An engagement lasts a year at most.');
+    if (end <= start || end <= now) throw invalid('endsAt', 'engagement.window');
+    if (end.getTime() - start.getTime() > LONGEST_DAYS * 86_400_000) throw invalid('endsAt', 'engagement.longest');
     const auditor = await db.execute(sql`
       select 1 from membership m join person p on p.org_id = m.org_id and p.id = m.person_id and not p.is_disabled
       where m.org_id = ${organisationId} and m.person_id = ${input.auditorId} and m.role = 'auditor' and (m.ends_at is null or m.ends_at > now())`);
@@ -64,9 +63,8 @@ export const endEngagement = defineCommand({
       select version, ended_at is not null or ends_at <= now() as "isOver" from engagement where org_id = ${organisationId} and id = ${id} for update`);
     const row = rows[0];
     if (!row) throw notFound('engagement');
-    if (version !== undefined && version !== row.version)
-      throw conflict('Somebody changed this engagement in the meantime.', 'stale-version');
-    if (row.isOver) throw conflict('This engagement is over already.');
+    if (version !== undefined && version !== row.version) throw stale('engagement');
+    if (row.isOver) throw conflict('engagement.over');
     await db
       .update(engagement)
       .set({ endedAt: now, endedBy: actor.id, version: row.version + 1 })

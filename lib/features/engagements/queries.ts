@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { csvLines, CSV_MEDIA_TYPE } from '@/lib/adapters/csv';
 import { catalogue } from '@/db/catalogue';
 import { FileAnswer } from '@/lib/kernel/answer';
-import { notFound } from '@/lib/kernel/errors';
+import { forbidden, notFound } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
 import { type EngagementItem, EngagementRef, ListEngagements } from './schema';
 
@@ -36,12 +36,13 @@ export const exportWorkpaper = defineQuery({
   name: 'exportWorkpaper',
   summary:
     'The auditor’s working paper as CSV: each control in scope with marks, accepted evidence and its hash, requests and findings.',
-  permission: 'engagement:read',
+  permission: 'engagement:export',
   input: EngagementRef,
   http: { method: 'GET', path: '/engagements/{id}/workpaper' },
   async run(context, { id }): Promise<FileAnswer> {
     const [engagement] = await select(context, sql`and g.id = ${id}`);
     if (!engagement) throw notFound('engagement');
+    if (context.authority.role === 'auditor' && engagement.state !== 'running') throw forbidden('right.noEngagement');
     const scope = engagement.entities.map((entity) => entity.id);
     const { rows } = await context.db.execute<WorkpaperRow>(sql`
       select e.name as entity, a.control_id as control, u.name as unit, a.applicability, a.documentation, a.implementation,

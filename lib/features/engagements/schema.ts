@@ -1,13 +1,10 @@
 import { z } from 'zod';
-
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'Give an instant with its offset, for example 2026-12-01T08:00:00+01:00.',
-});
+import { hint } from '@/lib/kernel/errors';
+import { instant } from '@/lib/kernel/fields';
 
 export const CreateEngagement = z.strictObject({
   auditorId: z.uuid(),
-  title: z.string().trim().min(1, 'Give the audit a name.').max(160),
+  title: z.string().trim().min(1, hint('engagement.title')).max(160),
   purpose: z.string().trim().max(2000).optional(),
   startsAt: instant,
   endsAt: instant,

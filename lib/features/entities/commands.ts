@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
 import { entity, unit } from '@/db/schema/entities';
-import { conflict, forbidden, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { classificationRules, classify, requireEntity } from './queries';
@@ -32,8 +32,7 @@ export const createEntity = defineCommand({
   input: CreateEntity,
   http: { method: 'POST', path: '/entities', status: 201 },
   async run(context, input): Promise<{ id: string; classification: string; version: number }> {
-    if (context.authority.entityIds !== null)
-      throw forbidden('Your role covers single entities and cannot add new ones.');
+    if (context.authority.entityIds !== null) throw forbidden('right.singleEntities');
     requireKnownSector(input);
     const id = newId();
     const { outcome, rule } = classify(input.entityType, input.facts);
@@ -89,7 +88,7 @@ export const overrideClassification = defineCommand({
   input: OverrideClassification,
   http: { method: 'PUT', path: '/entities/{id}/classification' },
   async run(context, { id, version, classification, reason }): Promise<{ id: string; version: number }> {
-    if (classification !== null && !reason) throw invalid('reason', 'Say why the rules do not decide this case.');
+    if (classification !== null && !reason) throw invalid('reason', 'entity.reason');
     const before = await lockEntity(context, id, version);
     const isSet = classification !== null;
     await context.db
@@ -238,9 +237,8 @@ async function lockEntity(context: CommandContext, id: string, version: number, 
   const row = rows[0];
   if (!row || (context.authority.entityIds !== null && !context.authority.entityIds.includes(id)))
     throw notFound('entity');
-  if (row.version !== version) throw conflict('Somebody changed this entity in the meantime.', 'stale-version');
-  if (row.archived !== isArchived)
-    throw conflict(isArchived ? 'This entity is not archived.' : 'This entity is archived.');
+  if (row.version !== version) throw stale('entity');
+  if (row.archived !== isArchived) throw conflict(isArchived ? 'entity.notArchived' : 'entity.archived');
   return row;
 }
 
@@ -251,13 +249,13 @@ async function lockUnit(context: CommandContext, id: string, version: number) {
   const row = rows[0];
   if (!row) throw notFound('unit');
   await requireEntity(context, row.entityId);
-  if (row.version !== version) throw conflict('Somebody changed this unit in the meantime.', 'stale-version');
-  if (row.archived) throw conflict('This unit is archived.');
+  if (row.version !== version) throw stale('unit');
+  if (row.archived) throw conflict('entity.unitArchived');
   return row;
 }
 
 function requireAiFields(kind: string, { aiActClass }: { aiActClass?: string | null }): void {
-  if (aiActClass && kind !== 'ai_system') throw invalid('aiActClass', 'Only AI systems have a class under the AI Act.');
+  if (aiActClass && kind !== 'ai_system') throw invalid('aiActClass', 'entity.onlyAiSystems');
 }
 
 function requireKnownSector({
@@ -270,9 +268,8 @@ function requireKnownSector({
   entityType?: string | null;
 }): void {
   const found = sector ? catalogue().sectors.find((one) => one.id === sector) : undefined;
-  if (sector && !found) throw invalid('sector', 'This sector is not in Annex I or II.');
+  if (sector && !found) throw invalid('sector', 'entity.sector');
   const inner = subsector ? found?.subsectors.find((one) => one.id === subsector) : undefined;
-  if (subsector && !inner) throw invalid('subsector', 'This subsector does not belong to the sector.');
-  if (entityType && !classificationRules().entityTypes.has(entityType))
-    throw invalid('entityType', 'This entity type is not known.');
+  if (subsector && !inner) throw invalid('subsector', 'entity.subsector');
+  if (entityType && !classificationRules().entityTypes.has(entityType)) throw invalid('entityType', 'entity.type');
 }

@@ -47,10 +47,10 @@ export const listEntities = defineQuery({
         ${input.sector ? sql`and e.sector = ${input.sector}` : sql``}
         ${input.country ? sql`and e.country = ${input.country}` : sql``}
         ${input.classification ? sql`and coalesce(e.override_classification, e.classification) = ${input.classification}` : sql``}
-        ${input.cursor ? sql`and lower(e.name) > ${input.cursor}` : sql``}
-      order by lower(e.name) limit ${input.limit + 1}`);
+        ${input.cursor ? sql`and (lower(e.name), e.id) > (select lower(x.name), x.id from entity x where x.org_id = e.org_id and x.id = ${input.cursor})` : sql``}
+      order by lower(e.name), e.id limit ${input.limit + 1}`);
     const items = rows.slice(0, input.limit);
-    return { items, next: rows.length > input.limit ? items.at(-1)!.name.toLowerCase() : null };
+    return { items, next: rows.length > input.limit ? items.at(-1)!.id : null };
   },
 });
 

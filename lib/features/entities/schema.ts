@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { day, idCursor } from '@/lib/kernel/fields';
 
 const flag = z.boolean().nullable().optional();
 const amount = z.number().min(0).max(10_000_000).nullable().optional();
 
 /** Facts of the classification rules and of applicability. Missing or null means: not answered yet. */
 export const EntityFacts = z.strictObject({
-  headcount: z.number().int('Give whole annual work units.').min(0).max(10_000_000).nullable().optional(),
+  headcount: z.number().int(hint('entity.headcount')).min(0).max(10_000_000).nullable().optional(),
   turnover_meur: amount,
   balance_meur: amount,
   qualified_trust_provider: flag,
@@ -24,8 +26,8 @@ export const EntityFacts = z.strictObject({
 });
 export type EntityFacts = z.infer<typeof EntityFacts>;
 
-const name = z.string().trim().min(1, 'Give a name.').max(120, 'Use at most 120 characters.');
-const country = z.string().regex(/^[A-Z]{2}$/, 'Use the two-letter country code, for example DE.');
+const name = z.string().trim().min(1, hint('person.name')).max(120);
+const country = z.string().regex(/^[A-Z]{2}$/, hint('entity.country'));
 const criticality = z.number().int().min(1).max(3);
 const version = z.coerce.number().int().min(1);
 
@@ -71,13 +73,7 @@ export const OverrideClassification = z.strictObject({
   version,
   /** null takes the override back. */
   classification: z.enum(classifications).nullable(),
-  reason: z
-    .string()
-    .trim()
-    .min(20, 'Say in at least 20 characters why the rules do not decide this case.')
-    .max(2000)
-    .nullable()
-    .optional(),
+  reason: z.string().trim().min(20, hint('entity.reasonShort')).max(2000).nullable().optional(),
 });
 
 export const EntityRef = z.strictObject({ id: z.uuid() });
@@ -89,7 +85,7 @@ export const ListEntities = z.strictObject({
   country: country.optional(),
   classification: z.enum(classifications).optional(),
   archived: z.enum(['true', 'false']).default('false'),
-  cursor: z.string().max(200).optional(),
+  cursor: idCursor,
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 
@@ -102,7 +98,7 @@ const unit = {
   purpose: z.string().trim().max(500).nullable().optional(),
   criticality: criticality.default(2),
   aiActClass: z.enum(['prohibited', 'high', 'limited', 'minimal', 'unknown']).nullable().optional(),
-  expiresOn: z.iso.date().nullable().optional(),
+  expiresOn: day.nullable().optional(),
   ownerId: z.uuid().nullable().optional(),
 };
 

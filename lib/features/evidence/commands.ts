@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
 import { evidence, evidenceLink, evidenceSlot } from '@/db/schema/evidence';
-import { conflict, forbidden, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { requireAssessments } from '@/lib/features/assessments/queries';
@@ -62,7 +62,7 @@ export const updateEvidence = defineCommand({
   http: { method: 'PATCH', path: '/evidence/{id}' },
   async run(context, { id, version, ...changes }): Promise<{ id: string; version: number }> {
     const before = await lockOwn(context, id, version);
-    if (before.state !== 'submitted') throw conflict('This was decided already. Upload a new revision instead.');
+    if (before.state !== 'submitted') throw conflict('evidence.decided');
     requireDates({ ...before, ...changes }, context.now);
     await context.db
       .update(evidence)
@@ -87,10 +87,8 @@ export const linkEvidence = defineCommand({
   http: { method: 'POST', path: '/evidence/{id}/assessments' },
   async run(context, { id, assessments }): Promise<{ linked: number }> {
     const before = await lockVisible(context, id);
-    if (before.state === 'withdrawn' || before.state === 'superseded')
-      throw conflict('This evidence does not count any more.');
-    if (before.state === 'accepted')
-      throw conflict('A second person has accepted this for what it proves now. Upload a revision to prove more.');
+    if (before.state === 'withdrawn' || before.state === 'superseded') throw conflict('evidence.notCounting');
+    if (before.state === 'accepted') throw conflict('evidence.acceptedAsIs');
     await requireAssessments(context, assessments);
     await link(context, id, assessments);
     context.record({ verb: 'evidence.linked', object: { kind: 'evidence', id }, detail: { assessments } });
@@ -121,9 +119,8 @@ async function submit(
 ): Promise<Submitted> {
   const { db, organisationId, actor, authority } = context;
   const type = catalogue().evidenceTypeById.get(described.type);
-  if (!type) throw invalid('type', 'This evidence type is not in the catalogue.');
-  if (authority.only === 'scan-reports' && type.id !== 'ci_scan_result')
-    throw forbidden('This token may bring scan results only.');
+  if (!type) throw invalid('type', 'evidence.type');
+  if (authority.only === 'scan-reports' && type.id !== 'ci_scan_result') throw forbidden('right.scanReportsOnly');
   requireDates(described, context.now);
   const id = newId();
   const assessments = await targets(context, described);
@@ -160,19 +157,18 @@ async function targets(context: CommandContext, { assessments, request, revises 
   const ids = new Set(assessments);
   if (revises) {
     const older = await lockVisible(context, revises);
-    if (older.state === 'withdrawn') throw conflict('A withdrawn item cannot be revised.');
+    if (older.state === 'withdrawn') throw conflict('evidence.withdrawnNotRevised');
     for (const id of older.assessments) ids.add(id);
   }
   if (request) {
     const { rows } = await context.db.execute<{ assessment_id: string }>(
       sql`select assessment_id from evidence_slot where org_id = ${context.organisationId} and id = ${request}`,
     );
-    if (!rows[0]) throw notFound('evidence request');
+    if (!rows[0]) throw notFound('request');
     ids.add(rows[0].assessment_id);
   }
   if (ids.size > 0) await requireAssessments(context, [...ids]);
-  else if (context.authority.reach === 'assigned')
-    throw invalid('assessments', 'Choose at least one control that is assigned to you.');
+  else if (context.authority.reach === 'assigned') throw invalid('assessments', 'evidence.chooseAssigned');
   return [...ids];
 }
 
@@ -194,7 +190,7 @@ async function fillSlot(context: CommandContext, slot: string, evidenceId: strin
     .update(evidenceSlot)
     .set({ evidenceId, version: sql`version + 1` })
     .where(sql`org_id = ${context.organisationId} and id = ${slot} and evidence_id is null and cancelled_at is null`);
-  if (!rowCount) throw conflict('This request is answered already or was cancelled.');
+  if (!rowCount) throw conflict('evidence.requestClosed');
 }
 
 type Visible = {
@@ -219,9 +215,9 @@ async function lockVisible(context: CommandContext, id: string): Promise<Visible
 /** Whoever may only work on what is assigned corrects only what they brought themselves. */
 async function lockOwn(context: CommandContext, id: string, version: number): Promise<Visible> {
   const row = await lockVisible(context, id);
-  if (row.version !== version) throw conflict('Somebody changed this evidence in the meantime.', 'stale-version');
+  if (row.version !== version) throw stale('evidence');
   if (context.authority.reach === 'assigned' && row.uploadedBy !== context.actor.id)
-    throw forbidden('You can correct only what you brought yourself.');
+    throw forbidden('right.ownUploads');
   return row;
 }
 
@@ -235,8 +231,7 @@ type Dates = {
 function requireDates({ collectedOn, periodFrom, periodTo, validUntil }: Dates, now: Date): void {
   // A day's grace: somewhere on earth it is tomorrow already.
   const latest = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
-  if (collectedOn && collectedOn > latest) throw invalid('collectedOn', 'Evidence cannot be collected in the future.');
-  if (periodFrom && periodTo && periodFrom > periodTo) throw invalid('periodTo', 'The period ends before it begins.');
-  if (validUntil && collectedOn && validUntil < collectedOn)
-    throw invalid('validUntil', 'It would have ended before it was collected.');
+  if (collectedOn && collectedOn > latest) throw invalid('collectedOn', 'evidence.future');
+  if (periodFrom && periodTo && periodFrom > periodTo) throw invalid('periodTo', 'evidence.period');
+  if (validUntil && collectedOn && validUntil < collectedOn) throw invalid('validUntil', 'evidence.endsBefore');
 }

@@ -1,6 +1,7 @@
-import { discardFile, type ReceivedFile, receiveFile, RefusedFile } from '@/lib/adapters/intake/receive';
+import { RefusedFile } from '@/lib/adapters/intake/inspector';
+import { discardFile, type ReceivedFile, receiveFile } from '@/lib/adapters/intake/receive';
 import { settings } from '@/lib/kernel/env';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, message, type Message } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { Intake } from '@/lib/web/upload';
 
@@ -20,22 +21,21 @@ export const evidenceIntake: Intake<ReceivedFile> = {
 };
 
 function refusal({ problem, found }: RefusedFile, fileName: string, limitMb: number): AppError {
-  const about = (message: string, details: { status?: number; reason?: 'too-large' | 'unsupported-media' } = {}) =>
-    new AppError('INVALID', message, { ...details, issues: [{ path: 'file', message }] });
+  const about = (sentence: Message, details: { status?: number; reason?: 'too-large' | 'unsupported-media' } = {}) =>
+    new AppError('INVALID', sentence, { ...details, issues: [{ path: 'file', message: sentence }] });
+  const media = { status: 415, reason: 'unsupported-media' } as const;
   switch (problem) {
     case 'too-large':
-      return about(`Files may have up to ${limitMb} MB.`, { status: 413, reason: 'too-large' });
+      return about(message('upload.tooLarge', { limit: limitMb }), { status: 413, reason: 'too-large' });
     case 'empty':
-      return about('The file is empty.');
+      return about('upload.empty');
     case 'not-accepted':
-      return about(
-        `Files of this kind (${found}) are not taken. Use PDF, pictures, office files, text, CSV, JSON or ZIP.`,
-        { status: 415, reason: 'unsupported-media' },
-      );
+      return about(message('upload.kind', { found }), media);
     case 'disguised':
-      return about(`The content of ${fileName} (${found}) does not fit its name.`, {
-        status: 415,
-        reason: 'unsupported-media',
-      });
+      return about(message('upload.disguised', { name: fileName, found }), media);
+    case 'macros':
+      return about(message('upload.macros', { name: fileName }), media);
+    case 'packed':
+      return about(message('upload.packed', { name: fileName }), media);
   }
 }

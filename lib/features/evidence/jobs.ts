@@ -17,7 +17,7 @@ const sweep = defineCommand({
   permission: 'report:make',
   input: Sweep,
   async run({ db, organisationId, actor, now, record }): Promise<void> {
-    if (actor.kind !== 'worker') throw forbidden('Files are swept by the worker.');
+    if (actor.kind !== 'worker') throw forbidden('right.worker');
     const { rows } = await db.execute<{ key: string }>(
       sql`select storage_key as key from evidence where org_id = ${organisationId} and storage_key is not null`,
     );

@@ -47,7 +47,7 @@ export const listEvidence = defineQuery({
         ${input.control ? linked(sql`a.control_id = ${input.control}`) : sql``}
         ${input.freshness ? freshnessCondition(input.freshness) : sql``}
         ${input.q ? sql`and (v.title ilike ${`%${input.q}%`} or v.file_name ilike ${`%${input.q}%`} or v.source ilike ${`%${input.q}%`} or v.sha256 = ${input.q.toLowerCase()})` : sql``}
-        ${input.cursor ? sql`and v.id < ${cursorId(input.cursor)}::uuid` : sql``}
+        ${input.cursor ? sql`and v.id < ${input.cursor}::uuid` : sql``}
       order by v.id desc limit ${input.limit + 1}`);
     const items = rows.slice(0, input.limit).map(withValidity);
     return { items, next: rows.length > input.limit ? items.at(-1)!.id : null };
@@ -71,8 +71,9 @@ export const getEvidence = defineQuery({
             select id, revises_id, title, state, collected_on, uploaded_at, sha256 from evidence where org_id = v.org_id and id = v.id
             union select n.id, n.revises_id, n.title, n.state, n.collected_on, n.uploaded_at, n.sha256 from evidence n join chain c on n.org_id = v.org_id and (n.id = c.revises_id or n.revises_id = c.id)
           ) select json_agg(json_build_object('id', id, 'title', title, 'state', state, 'collectedOn', collected_on, 'uploadedAt', uploaded_at, 'sha256', sha256) order by uploaded_at desc)
-          from chain where id <> v.id), '[]') as revisions,
-        coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'state', s.state)) from evidence s
+          from chain where id <> v.id and id in (select v.id from evidence v where v.org_id = ${organisationId} and ${evidenceScope(context)})), '[]') as revisions,
+        coalesce((select json_agg(json_build_object('id', s.id, 'title', s.title, 'state', s.state))
+          from (select v.* from evidence v where v.org_id = ${organisationId} and ${evidenceScope(context)}) s
           where s.org_id = v.org_id and s.sha256 = v.sha256 and s.id <> v.id), '[]') as "sameFile"
       from evidence v
       left join person up on up.org_id = v.org_id and up.id = v.uploaded_by
@@ -104,7 +105,7 @@ export const getEvidenceContent = defineQuery({
       select v.storage_key as key, v.file_name as name, v.media_type as type, v.size_bytes::int as size, v.sha256
       from evidence v where v.org_id = ${organisationId} and v.id = ${id} and ${evidenceScope(context)}`);
     const row = rows[0];
-    if (!row?.key) throw notFound('evidence file');
+    if (!row?.key) throw notFound('file');
     const bytes = await openFile(row.key);
     return new FileAnswer(bytes, {
       name: row.name,
@@ -145,8 +146,4 @@ function freshnessCondition(wanted: 'fresh' | 'ageing' | 'stale'): SQL {
   if (wanted === 'fresh') return sql`and ${age} <= ${validity}`;
   if (wanted === 'stale') return sql`and ${age} >= 2 * ${validity}`;
   return sql`and ${age} > ${validity} and ${age} < 2 * ${validity}`;
-}
-
-function cursorId(cursor: string): string {
-  return /^[0-9a-f-]{36}$/.test(cursor) ? cursor : '00000000-0000-0000-0000-000000000000';
 }

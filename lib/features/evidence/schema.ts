@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { day, idCursor } from '@/lib/kernel/fields';
 
 const version = z.coerce.number().int().min(1);
-const day = z.iso.date('Give a date like 2026-11-23.');
-const title = z.string().trim().min(1, 'Give a title.').max(200, 'Use at most 200 characters.');
+const title = z.string().trim().min(1, hint('evidence.title')).max(200);
 const assessments = z
   .union([z.array(z.uuid()), z.uuid().transform((one) => [one])])
   .transform((ids) => [...new Set(ids)])
@@ -11,7 +12,7 @@ const assessments = z
 /** What the intake found out about a received file; never taken from the client. */
 const ReceivedFile = z.strictObject({
   storageKey: z.string(),
-  fileName: z.string().trim().min(1, 'The file needs a name.').max(200, 'Use a file name of at most 200 characters.'),
+  fileName: z.string().trim().min(1, hint('field.empty')).max(200, hint('evidence.fileName')),
   mediaType: z.string(),
   size: z.number().int().min(0),
   sha256: z.string(),
@@ -37,32 +38,32 @@ export const SubmitFile = z.strictObject({ ...described, file: ReceivedFile });
 
 export const SubmitLink = z.strictObject({
   ...described,
-  url: z.url({ protocol: /^https?$/, error: 'Give an address that begins with https://.' }).max(2000),
+  url: z.url({ protocol: /^https?$/, error: hint('field.url') }).max(2000),
 });
 
 /** Minutes of the management body: what Article 20(1) asks to be able to show. */
 export const BoardMinutes = z.strictObject({
   kind: z.literal('board_minutes'),
   meetingOn: day,
-  item: z.string().trim().min(1, 'Name the agenda item.').max(300),
+  item: z.string().trim().min(1, hint('evidence.agendaItem')).max(300),
   decision: z.enum(['approved', 'approved-with-changes', 'rejected', 'noted']),
-  resolution: z.string().trim().min(1, 'Write down what was decided.').max(5000),
+  resolution: z.string().trim().min(1, hint('evidence.resolution')).max(5000),
   inFavour: z.number().int().min(0).max(100),
   against: z.number().int().min(0).max(100),
   abstained: z.number().int().min(0).max(100),
-  present: z.array(z.string().trim().min(1).max(120)).min(1, 'Name who was present.').max(50),
+  present: z.array(z.string().trim().min(1).max(120)).min(1, hint('evidence.present')).max(50),
 });
 
 /** Proof of a training: who, what, when, with which result (Article 20(2)). */
 export const TrainingProof = z.strictObject({
   kind: z.literal('training_record'),
-  module: z.string().trim().min(1, 'Name the training.').max(200),
+  module: z.string().trim().min(1, hint('evidence.training')).max(200),
   heldOn: day,
-  provider: z.string().trim().min(1, 'Name who gave it.').max(200),
+  provider: z.string().trim().min(1, hint('evidence.provider')).max(200),
   hours: z.number().min(0.25).max(200),
   participants: z
     .array(z.strictObject({ personId: z.uuid(), passed: z.boolean(), score: z.number().min(0).max(100).optional() }))
-    .min(1, 'Name who took part.')
+    .min(1, hint('evidence.participants'))
     .max(500),
 });
 
@@ -82,7 +83,7 @@ export const ListEvidence = z.strictObject({
   freshness: z.enum(['fresh', 'ageing', 'stale']).optional(),
   mine: z.enum(['true', 'false']).optional(),
   q: z.string().trim().max(120).optional(),
-  cursor: z.string().max(120).optional(),
+  cursor: idCursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -103,7 +104,7 @@ export const UpdateEvidence = z.strictObject({
 
 export const LinkEvidence = z.strictObject({
   id: z.uuid(),
-  assessments: z.array(z.uuid()).min(1, 'Choose at least one control.').max(500),
+  assessments: z.array(z.uuid()).min(1, hint('evidence.chooseControl')).max(500),
 });
 export const UnlinkEvidence = z.strictObject({ id: z.uuid(), assessment: z.uuid() });
 

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { Month } from '../scoreboards/schema';
+import { month } from '@/lib/kernel/fields';
 
 /** What a heatmap is asked for; the cell drawer asks for the same picture. */
 export const picture = {
   by: z.enum(['layer', 'obligation', 'sector']).default('layer'),
-  asOf: Month.optional(),
+  asOf: month.optional(),
   /** Only these entities. */
   entity: z
     .union([z.array(z.uuid()), z.uuid().transform((one) => [one])])
     .optional()
     .transform((ids) => (ids === undefined ? undefined : [...new Set(ids)])),
   /** The month to compare with; without one the frozen month before. */
-  compare: Month.optional(),
+  compare: month.optional(),
 };
 
 export const GetHeatmap = z.strictObject(picture);

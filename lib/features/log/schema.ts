@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { day } from '@/lib/kernel/fields';
 
 export const ListEvents = z.strictObject({
   verb: z.string().max(60).optional(),
   object: z.string().max(80).optional(),
   actor: z.uuid().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   cursor: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-export const ExportEvents = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+export const ExportEvents = z.strictObject({ from: day.optional(), to: day.optional() });
 
 export type EventItem = {
   position: number;

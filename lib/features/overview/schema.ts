@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ChangeCause } from '@/lib/domain/overview/changes';
-import { Month } from '../scoreboards/schema';
+import { month } from '@/lib/kernel/fields';
 
 export const GetChanges = z.strictObject({
   /** Only this entity. */
   entity: z.uuid().optional(),
-  asOf: Month.optional(),
+  asOf: month.optional(),
 });
 
 export type Changes = {

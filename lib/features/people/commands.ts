@@ -5,7 +5,7 @@ import { membership, membershipEntity, person, roleRequest, userAccount } from '
 import { hashPassword } from '@/lib/auth/password';
 import type { PersonRole } from '@/lib/domain/policy/roles';
 import { requireOtherPerson } from '@/lib/kernel/authorise';
-import { conflict, forbidden, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalid, message, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { DecideRole, InvitePerson, PersonRef, RequestRole, UpdatePerson } from './schema';
@@ -25,7 +25,7 @@ export const invitePerson = defineCommand({
     requireFunctions(input.functions);
     await requireEntities(context, entityIds);
     const taken = await db.execute(sql`select 1 from sign_in_candidates(${input.email})`);
-    if (taken.rows.length > 0) throw invalid('email', 'An account with this address exists already.');
+    if (taken.rows.length > 0) throw invalid('email', 'person.emailTaken');
     const id = newId();
     const firstPassword = randomBytes(12).toString('base64url');
     await db.insert(userAccount).values({ id, email: input.email, passwordHash: await hashPassword(firstPassword) });
@@ -67,9 +67,9 @@ export const disablePerson = defineCommand({
   http: { method: 'POST', path: '/people/{id}/disable' },
   async run(context, { id, version }): Promise<{ id: string; version: number }> {
     const { db, organisationId, actor } = context;
-    if (id === actor.id) throw conflict('You cannot shut yourself out.');
+    if (id === actor.id) throw conflict('person.notSelf');
     const before = await lock(context, id, version);
-    if (before.isDisabled) throw conflict('This person is shut out already.');
+    if (before.isDisabled) throw conflict('person.shutOut');
     await requireNotLast(context, id, sql`true`);
     await db
       .update(person)
@@ -89,7 +89,7 @@ export const enablePerson = defineCommand({
   http: { method: 'POST', path: '/people/{id}/enable' },
   async run(context, { id, version }): Promise<{ id: string; version: number }> {
     const before = await lock(context, id, version);
-    if (!before.isDisabled) throw conflict('This person is not shut out.');
+    if (!before.isDisabled) throw conflict('person.notShutOut');
     await context.db
       .update(person)
       .set({ isDisabled: false, version: before.version + 1 })
@@ -106,11 +106,11 @@ export const requestRole = defineCommand({
   input: RequestRole,
   http: { method: 'POST', path: '/people/{id}/roles', status: 201 },
   async run(context, { id, role, change, entityIds, reason }): Promise<{ id: string }> {
-    if (id === context.actor.id) throw forbidden('Nobody changes their own roles.', 'own-work');
+    if (id === context.actor.id) throw forbidden('right.ownRoles', 'own-work');
     await lock(context, id);
     await requireEntities(context, entityIds);
     const holds = await context.db.execute(activeMemberships(context, id, role));
-    if (change === 'revoke' && holds.rows.length === 0) throw conflict('The person does not have this role.');
+    if (change === 'revoke' && holds.rows.length === 0) throw conflict('person.noSuchRole');
     return { id: await askForRole(context, id, role, change, entityIds, reason ?? null) };
   },
 });
@@ -134,10 +134,10 @@ export const decideRole = defineCommand({
       select person_id as person, role, change, entity_ids as "entityIds", requested_by as "requestedBy", decided_at is not null as decided
       from role_request where org_id = ${organisationId} and id = ${id} for update`);
     const wish = rows[0];
-    if (!wish) throw notFound('role request');
-    if (wish.decided) throw conflict('This was decided already.');
+    if (!wish) throw notFound('roleRequest');
+    if (wish.decided) throw conflict('review.decided');
     requireOtherPerson(actor, authority, wish.requestedBy);
-    if (wish.person === actor.id) throw forbidden('Nobody decides on their own roles.', 'own-work');
+    if (wish.person === actor.id) throw forbidden('right.decideOwnRoles', 'own-work');
     if (approve) await (wish.change === 'grant' ? grant(context, wish) : revoke(context, wish));
     const decision = approve ? 'approved' : 'refused';
     await db
@@ -178,17 +178,15 @@ async function revoke(context: CommandContext, { person: personId, role }: Wish)
 
 /** The last platform admin and the last compliance officer stay, else nobody could let anyone in again. */
 async function requireNotLast({ db, organisationId }: CommandContext, personId: string, which: SQL): Promise<void> {
+  // Two of them could shut each other out in the same moment; whoever comes second must see what the first did.
+  await db.execute(sql`select 1 from organisation where id = ${organisationId} for no key update`);
   const { rows } = await db.execute<{ role: string }>(sql`
     select m.role from membership m where m.org_id = ${organisationId} and m.person_id = ${personId} and ${which}
       and m.role in ('admin', 'compliance') and (m.ends_at is null or m.ends_at > now())
       and not exists (select 1 from membership o join person p on p.org_id = o.org_id and p.id = o.person_id and not p.is_disabled
         where o.org_id = m.org_id and o.role = m.role and o.person_id <> m.person_id and (o.ends_at is null or o.ends_at > now()))`);
   const role = rows[0]?.role;
-  if (role)
-    throw conflict(
-      `This is the last ${role === 'admin' ? 'platform admin' : 'compliance officer'}. Give the role to somebody else first.`,
-      'last-of-role',
-    );
+  if (role) throw conflict(role === 'admin' ? 'person.lastAdmin' : 'person.lastCompliance', 'last-of-role');
 }
 
 async function askForRole(
@@ -223,8 +221,7 @@ async function lock({ db, organisationId }: CommandContext, id: string, version?
     select version, is_disabled as "isDisabled" from person where org_id = ${organisationId} and id = ${id} for update`);
   const row = rows[0];
   if (!row) throw notFound('person');
-  if (version !== undefined && row.version !== version)
-    throw conflict('Somebody changed this person in the meantime.', 'stale-version');
+  if (version !== undefined && row.version !== version) throw stale('person');
   return row;
 }
 
@@ -238,5 +235,5 @@ async function requireEntities({ db, organisationId }: CommandContext, ids: read
 function requireFunctions(functions: readonly string[]): void {
   const known = new Set(catalogue().roles.map(({ id }) => id));
   const wrong = functions.find((id) => !known.has(id));
-  if (wrong) throw invalid('functions', `There is no function ${wrong}.`);
+  if (wrong) throw invalid('functions', message('person.function', { name: wrong }));
 }

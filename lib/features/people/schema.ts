@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { day } from '@/lib/kernel/fields';
 import { type PersonRole, personRoles } from '@/lib/domain/policy/roles';
 
 export const ListPeople = z.strictObject({
@@ -8,17 +10,17 @@ export const ListPeople = z.strictObject({
 });
 
 const functions = z.array(z.string().max(40)).max(11);
-const name = z.string().trim().min(1, 'Give a name.').max(120);
+const name = z.string().trim().min(1, hint('person.name')).max(120);
 
 export const InvitePerson = z.strictObject({
   name,
   email: z
-    .email('Give an email address.')
+    .email(hint('field.email'))
     .max(254)
     .transform((text) => text.toLowerCase()),
   jobTitle: z.string().trim().max(120).optional(),
   functions: functions.default([]),
-  appointedOn: z.iso.date().nullable().optional(),
+  appointedOn: day.nullable().optional(),
   /** The role asked for; it takes effect when a second person agrees. */
   role: z.enum(personRoles),
   entityIds: z.array(z.uuid()).max(200).default([]),
@@ -30,7 +32,7 @@ export const UpdatePerson = z.strictObject({
   name: name.optional(),
   jobTitle: z.string().trim().max(120).nullable().optional(),
   functions: functions.optional(),
-  appointedOn: z.iso.date().nullable().optional(),
+  appointedOn: day.nullable().optional(),
 });
 
 export const PersonRef = z.strictObject({ id: z.uuid(), version: z.coerce.number().int().min(1).optional() });

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
-import { invalid } from '@/lib/kernel/errors';
+import { invalid, message } from '@/lib/kernel/errors';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { requireEntity } from '../entities/queries';
 import { applicableControls } from './queries';
@@ -18,7 +18,7 @@ export const setRaci = defineCommand({
     const { db, organisationId } = context;
     for (const id of new Set(entities)) await requireEntity(context, id);
     for (const id of controls)
-      if (!catalogue().controlById.has(id)) throw invalid('controls', `There is no control ${id}.`);
+      if (!catalogue().controlById.has(id)) throw invalid('controls', message('raci.control', { id }));
     await requirePerson(context, personId);
     const places = entities.flatMap((entity) => controls.map((control) => ({ entity, control })));
     await db.execute(sql`
@@ -96,5 +96,5 @@ async function requirePerson({ db, organisationId }: CommandContext, id: string)
   const { rows } = await db.execute(
     sql`select 1 from person where org_id = ${organisationId} and id = ${id} and not is_disabled`,
   );
-  if (rows.length === 0) throw invalid('personId', 'There is no such person.');
+  if (rows.length === 0) throw invalid('personId', 'person.unknown');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
 import type { RaciFinding } from '@/lib/domain/raci/findings';
 
 export const parts = ['A', 'R', 'C', 'I'] as const;
@@ -11,7 +12,7 @@ export const GetRaci = z.strictObject({
 
 export const SetRaci = z.strictObject({
   entities: z.array(z.uuid()).min(1).max(200),
-  controls: z.array(z.string().max(20)).min(1, 'Choose at least one control.').max(200),
+  controls: z.array(z.string().max(20)).min(1, hint('evidence.chooseControl')).max(200),
   personId: z.uuid(),
   /** What the person does from now on; an empty list takes the person out. A new Accountable replaces the one before. */
   parts: z.array(z.enum(parts)).max(4),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Month } from '../scoreboards/schema';
+import { month } from '@/lib/kernel/fields';
 
 export const GetReadiness = z.strictObject({
   /** Without one: the group of all entities in reach. */
   entity: z.uuid().optional(),
-  asOf: Month.optional(),
+  asOf: month.optional(),
 });
 
 /** Scores are 0–100 with one decimal, shares 0–1, maturity 0–5. */

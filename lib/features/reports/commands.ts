@@ -12,7 +12,7 @@ import { reportSheets } from '@/lib/domain/report/sheets';
 import type { DocumentTexts, ReportTexts, SharedTexts } from '@/lib/domain/report/texts';
 import { FileAnswer } from '@/lib/kernel/answer';
 import { requireOtherPerson } from '@/lib/kernel/authorise';
-import { conflict, forbidden, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { defineCommand } from '@/lib/kernel/operation';
 import { loadMessages } from '@/messages/load';
@@ -28,12 +28,12 @@ export const prepareReport = defineCommand({
   http: { method: 'POST', path: '/snapshots/{id}/report', status: 201 },
   async run(context, { id, note }): Promise<{ id: string; version: number }> {
     const { db, organisationId, actor, record } = context;
-    if (actor.kind !== 'user') throw forbidden('A report is prepared by a person.');
+    if (actor.kind !== 'user') throw forbidden('right.personPrepares');
     const snapshot = await requireGroupSnapshot(context, id);
     const { rows } = await db.execute(
       sql`select 1 from report where org_id = ${organisationId} and snapshot_id = ${id}`,
     );
-    if (rows.length > 0) throw conflict('This report is prepared already.');
+    if (rows.length > 0) throw conflict('report.prepared');
     const reportId = newId();
     await db
       .insert(report)
@@ -56,7 +56,7 @@ export const releaseReport = defineCommand({
   http: { method: 'POST', path: '/reports/{id}/release' },
   async run(context, { id, version }): Promise<{ id: string; version: number }> {
     const { db, organisationId, actor, authority, now, record } = context;
-    if (actor.kind !== 'user') throw forbidden('A report is released by a person.');
+    if (actor.kind !== 'user') throw forbidden('right.personReleases');
     if (authority.entityIds !== null) throw notFound('report');
     const { rows } = await db.execute<{
       version: number;
@@ -68,8 +68,8 @@ export const releaseReport = defineCommand({
       from report where org_id = ${organisationId} and id = ${id} for update`);
     const row = rows[0];
     if (!row) throw notFound('report');
-    if (row.isReleased) throw conflict('This report is released already.');
-    if (row.version !== version) throw conflict('Somebody changed this report in the meantime.', 'stale-version');
+    if (row.isReleased) throw conflict('report.released');
+    if (row.version !== version) throw stale('report');
     requireOtherPerson(actor, authority, row.preparedBy);
     await db
       .update(report)
@@ -94,7 +94,7 @@ export const readReport = defineCommand({
     const { rows } = await db.execute<{ id: string; isReleased: boolean }>(sql`
       select id, released_at is not null as "isReleased" from report where org_id = ${organisationId} and snapshot_id = ${id}`);
     const known = rows[0];
-    if (!known?.isReleased && !readsDrafts(context)) throw notFound('released report of this month');
+    if (!known?.isReleased && !readsDrafts(context)) throw notFound('releasedReport');
     if (known && actor.kind === 'user') {
       await db
         .insert(reportReading)

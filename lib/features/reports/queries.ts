@@ -19,7 +19,7 @@ export const listReports = defineQuery({
     const { db, organisationId, authority, actor, now } = context;
     const currentMonth = localDate(now.getTime(), actor.organisation.timeZone).slice(0, 7);
     // The group's months tell of every entity; whoever is limited to some reads those entities' snapshots instead.
-    if (authority.entityIds !== null) throw forbidden('The group’s reports are for those who may see every entity.');
+    if (authority.entityIds !== null) throw forbidden('right.groupReports');
     const { rows } = await db.execute<Row>(sql`
       select s.id as snapshot, to_char(s.month, 'YYYY-MM') as month, s.kind, to_json(s.as_of) #>> '{}' as "asOf",
         s.proven, s.claimed, s.level, s.digest, s.method, s.restates_id as restates,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { dayCursor } from '@/lib/kernel/fields';
 import type { SnapshotKind } from '../snapshots/schema';
 
 export const reportFormats = ['pdf', 'xlsx', 'csv', 'json'] as const;
 export type ReportFileFormat = (typeof reportFormats)[number];
 
 export const ListReports = z.strictObject({
-  cursor: z.string().max(100).optional(),
+  cursor: dayCursor,
   limit: z.coerce.number().int().min(1).max(100).default(36),
 });
 
@@ -19,7 +20,7 @@ export const ReadReport = z.strictObject({
 
 export const PrepareReport = z.strictObject({
   id: z.uuid(),
-  note: z.string().trim().max(2000, 'Use at most 2,000 characters.').nullable().optional(),
+  note: z.string().trim().max(2000).nullable().optional(),
 });
 
 export const ReleaseReport = z.strictObject({ id: z.uuid(), version: z.coerce.number().int().min(1) });

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { catalogue } from '@/db/catalogue';
 import { evidenceSlot } from '@/db/schema/evidence';
-import { conflict, forbidden, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { defineCommand } from '@/lib/kernel/operation';
 import { requireAssessments } from '../assessments/queries';
@@ -15,12 +15,12 @@ export const requestEvidence = defineCommand({
   http: { method: 'POST', path: '/evidence-requests', status: 201 },
   async run(context, { assessments, type, ownerId, dueOn, note }): Promise<{ ids: string[] }> {
     const { db, organisationId, actor } = context;
-    if (!catalogue().evidenceTypeById.has(type)) throw invalid('type', 'This evidence type is not in the catalogue.');
+    if (!catalogue().evidenceTypeById.has(type)) throw invalid('type', 'evidence.type');
     await requireAssessments(context, assessments);
     const owner = await db.execute(
       sql`select 1 from person where org_id = ${organisationId} and id = ${ownerId} and not is_disabled`,
     );
-    if (owner.rows.length === 0) throw invalid('ownerId', 'There is no such person.');
+    if (owner.rows.length === 0) throw invalid('ownerId', 'person.unknown');
     const rows = [...new Set(assessments)].map((assessmentId) => ({
       orgId: organisationId,
       id: newId(),
@@ -59,13 +59,11 @@ export const cancelRequest = defineCommand({
       select assessment_id as assessment, requested_by as "requestedBy", version, evidence_id is null and cancelled_at is null as "isOpen"
       from evidence_slot where org_id = ${organisationId} and id = ${id} for update`);
     const row = rows[0];
-    if (!row) throw notFound('evidence request');
+    if (!row) throw notFound('request');
     await requireAssessments(context, [row.assessment]);
-    if (context.authority.reach === 'assigned' && row.requestedBy !== actor.id)
-      throw forbidden('You can take back only what you asked for yourself.');
-    if (version !== undefined && version !== row.version)
-      throw conflict('Somebody changed this request in the meantime.', 'stale-version');
-    if (!row.isOpen) throw conflict('This request is answered already or was cancelled.');
+    if (context.authority.reach === 'assigned' && row.requestedBy !== actor.id) throw forbidden('right.ownRequests');
+    if (version !== undefined && version !== row.version) throw stale('request');
+    if (!row.isOpen) throw conflict('evidence.requestClosed');
     await db
       .update(evidenceSlot)
       .set({ cancelledAt: now, version: row.version + 1 })

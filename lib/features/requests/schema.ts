@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { day, dayCursor } from '@/lib/kernel/fields';
 
 export const RequestEvidence = z.strictObject({
-  assessments: z.array(z.uuid()).min(1, 'Choose at least one control.').max(200),
+  assessments: z.array(z.uuid()).min(1, hint('evidence.chooseControl')).max(200),
   type: z.string().max(60),
   ownerId: z.uuid(),
-  dueOn: z.iso.date('Give a date like 2026-11-30.'),
+  dueOn: day,
   note: z.string().trim().max(1000).optional(),
 });
 
@@ -14,7 +16,7 @@ export const ListRequests = z.strictObject({
   owner: z.union([z.literal('me'), z.uuid()]).optional(),
   state: z.enum(['open', 'answered', 'cancelled']).default('open'),
   entity: z.uuid().optional(),
-  cursor: z.string().max(120).optional(),
+  cursor: dayCursor,
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { evidence } from '@/db/schema/evidence';
 import { type EvidenceAction, nextEvidenceState, type EvidenceState } from '@/lib/domain/evidence/life';
 import { requireOtherPerson } from '@/lib/kernel/authorise';
-import { conflict, forbidden, invalid, notFound } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
 import { requireAssessments } from '../assessments/queries';
 import { evidenceScope } from '../evidence/queries';
@@ -36,7 +36,7 @@ export const acceptEvidence = defineCommand({
   async run(context, { id, version, comment, strength }): Promise<Decided> {
     const before = await lockForDecision(context, id, version);
     if (strength && strength !== 'independent' && order.indexOf(strength) > order.indexOf(before.strength)) {
-      throw invalid('strength', 'A reviewer may lower the strength, or raise it to independent, nothing between.');
+      throw invalid('strength', 'review.strength');
     }
     const decided = await decide(context, before, 'accept', {
       strength: strength ?? before.strength,
@@ -72,8 +72,8 @@ export const proposeWithdrawal = defineCommand({
     const before = await lock(context, id, version);
     if (context.authority.reach === 'assigned' && before.uploadedBy !== context.actor.id)
       await requireAssessments(context, before.assessments);
-    if (before.state === 'withdrawn') throw conflict('This is withdrawn already.');
-    if (before.withdrawalProposedBy) throw conflict('A withdrawal is proposed already.');
+    if (before.state === 'withdrawn') throw conflict('review.withdrawn');
+    if (before.withdrawalProposedBy) throw conflict('review.proposed');
     const changes = {
       withdrawalReason: reason,
       withdrawalProposedBy: context.actor.id,
@@ -91,8 +91,7 @@ export const withdrawEvidence = defineCommand({
   http: { method: 'POST', path: '/evidence/{id}/withdraw' },
   async run(context, { id, version }): Promise<Decided> {
     const before = await lock(context, id, version);
-    if (!before.withdrawalProposedBy || before.state === 'withdrawn')
-      throw conflict('Nobody has proposed to withdraw this.');
+    if (!before.withdrawalProposedBy || before.state === 'withdrawn') throw conflict('review.notProposed');
     requireOtherPerson(context.actor, context.authority, before.withdrawalProposedBy);
     return store(
       context,
@@ -112,8 +111,7 @@ export const keepEvidence = defineCommand({
   http: { method: 'DELETE', path: '/evidence/{id}/withdrawal' },
   async run(context, { id, version }): Promise<Decided> {
     const before = await lock(context, id, version);
-    if (!before.withdrawalProposedBy || before.state === 'withdrawn')
-      throw conflict('Nobody has proposed to withdraw this.');
+    if (!before.withdrawalProposedBy || before.state === 'withdrawn') throw conflict('review.notProposed');
     const changes = { withdrawalReason: null, withdrawalProposedBy: null, withdrawalProposedAt: null };
     return store(context, before, before.state, changes, 'withdrawal.refused');
   },
@@ -134,10 +132,7 @@ async function decide(
     collectedDay: dayOf(before.collectedOn),
     today: dayOf(new Date(context.now.getTime() + 86_400_000).toISOString().slice(0, 10)),
   });
-  if (!outcome.ok)
-    throw conflict(
-      outcome.refusal === 'wrong-state' ? 'This was decided already.' : `This cannot be done: ${outcome.refusal}.`,
-    );
+  if (!outcome.ok) throw conflict(outcome.refusal === 'wrong-state' ? 'review.decided' : 'review.notPossible');
   const review = { reviewedBy: context.actor.kind === 'user' ? context.actor.id : null, reviewedAt: context.now };
   return store(context, before, outcome.state, { ...changes, ...review }, `evidence.${outcome.state}`);
 }
@@ -157,7 +152,7 @@ async function store(
   verb: `${string}.${string}`,
   detail: Record<string, unknown> = {},
 ): Promise<Decided> {
-  if (state === 'requested') throw conflict('A stored item is never a request again.');
+  if (state === 'requested') throw conflict('review.notRequest');
   const version = before.version + 1;
   await context.db
     .update(evidence)
@@ -175,7 +170,7 @@ async function store(
 
 async function lockForDecision(context: CommandContext, id: string, version: number | undefined): Promise<Stored> {
   const row = await lock(context, id, version);
-  if (context.authority.only === 'ai' && !row.isAi) throw forbidden('You may decide on evidence for AI controls only.');
+  if (context.authority.only === 'ai' && !row.isAi) throw forbidden('right.onlyAi');
   return row;
 }
 
@@ -187,8 +182,7 @@ async function lock(context: CommandContext, id: string, version?: number): Prom
     from evidence v where v.org_id = ${context.organisationId} and v.id = ${id} and ${evidenceScope(context)} for update of v`);
   const row = rows[0];
   if (!row) throw notFound('evidence');
-  if (version !== undefined && row.version !== version)
-    throw conflict('Somebody changed this evidence in the meantime.', 'stale-version');
+  if (version !== undefined && row.version !== version) throw stale('evidence');
   return row;
 }
 

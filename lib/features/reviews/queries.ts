@@ -41,7 +41,7 @@ export const listReviews = defineQuery({
         and (v.state = 'submitted' or (v.state <> 'withdrawn' and v.withdrawal_proposed_at is not null))
         ${input.type ? sql`and v.type = ${input.type}` : sql``}
         ${input.q ? sql`and (v.title ilike ${`%${input.q}%`} or v.file_name ilike ${`%${input.q}%`})` : sql``}
-        ${input.cursor ? sql`and v.id > ${/^[0-9a-f-]{36}$/.test(input.cursor) ? input.cursor : null}::uuid` : sql``}
+        ${input.cursor ? sql`and v.id > ${input.cursor}::uuid` : sql``}
       order by v.id limit ${input.limit + 1}`);
     const items = rows
       .slice(0, input.limit)

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hint } from '@/lib/kernel/errors';
+import { idCursor } from '@/lib/kernel/fields';
 import type { EvidenceItem } from '../evidence/schema';
 
 const comment = z.string().trim().max(2000);
@@ -14,19 +16,19 @@ export const AcceptEvidence = z.strictObject({
 export const RejectEvidence = z.strictObject({
   id: z.uuid(),
   version,
-  comment: comment.min(1, 'Say what is missing, so that the next try succeeds.'),
+  comment: comment.min(1, hint('review.comment')),
 });
 export const ProposeWithdrawal = z.strictObject({
   id: z.uuid(),
   version,
-  reason: comment.min(10, 'Say in at least 10 characters why it must go.'),
+  reason: comment.min(10, hint('review.reason')),
 });
 export const DecideWithdrawal = z.strictObject({ id: z.uuid(), version });
 
 export const ListReviews = z.strictObject({
   q: z.string().trim().max(120).optional(),
   type: z.string().max(60).optional(),
-  cursor: z.string().max(120).optional(),
+  cursor: idCursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

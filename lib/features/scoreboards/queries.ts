@@ -23,7 +23,7 @@ export async function viewBoard(context: QueryContext, month?: string): Promise<
   const { actor, authority } = context;
   if (authority.role === 'auditor' && actor.kind === 'user') {
     const frozenFor = actor.engagement?.snapshotId;
-    if (!frozenFor) throw notFound('frozen snapshot for your engagement yet');
+    if (!frozenFor) throw notFound('engagementSnapshot');
     return found(await frozenView(context, sql`id = ${frozenFor}`));
   }
   return month === undefined ? liveView(context) : viewMonth(context, month);
@@ -178,13 +178,12 @@ async function readContent(db: Database, organisationId: string, id: string): Pr
     sql`select content from snapshot where org_id = ${organisationId} and id = ${id}`,
   );
   const content = JSON.parse(rows[0]!.content) as SnapshotContent;
-  if (content.schema !== SNAPSHOT_SCHEMA)
-    throw conflict('This snapshot was frozen in a form this release cannot read.');
+  if (content.schema !== SNAPSHOT_SCHEMA) throw conflict('snapshot.otherForm');
   return content;
 }
 
 function found(view: BoardView | null): BoardView {
-  if (!view) throw notFound('snapshot of this month');
+  if (!view) throw notFound('monthSnapshot');
   return view;
 }
 

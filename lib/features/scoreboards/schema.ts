@@ -1,7 +1,4 @@
-import { z } from 'zod';
 import type { Scoreboard } from '@/lib/domain/scoreboard/scoreboard';
-
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Give a month like 2026-10.');
 
 /** A scoreboard as of some time. */
 export type BoardView = {

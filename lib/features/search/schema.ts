@@ -1,11 +1,8 @@
 import { z } from 'zod';
-
+import { hint } from '@/lib/kernel/errors';
 import { locale } from '../frameworks/schema';
 
-export const Search = z.strictObject({
-  q: z.string().trim().min(2, 'Type at least two characters.').max(80),
-  locale,
-});
+export const Search = z.strictObject({ q: z.string().trim().min(2, hint('search.short')).max(80), locale });
 
 export type SearchHit = {
   kind: 'entity' | 'control' | 'obligation' | 'evidence';

@@ -41,14 +41,11 @@ export const freezeMonth = defineCommand({
   http: { method: 'POST', path: '/snapshots', status: 201 },
   async run(context, { month }): Promise<SnapshotItem> {
     const { actor, authority, now } = context;
-    if (authority.entityIds !== null) throw forbidden('A month is frozen by somebody who answers for the whole group.');
+    if (authority.entityIds !== null) throw forbidden('right.wholeGroup');
     const current = localDate(now.getTime(), actor.organisation.timeZone).slice(0, 7);
-    if (month > current) throw invalid('month', 'This month has not begun.');
+    if (month > current) throw invalid('month', 'snapshot.notBegun');
     if (month < monthsBefore(current, 1)) {
-      throw invalid(
-        'month',
-        'Only this month and the one before it can be frozen: older facts are not there any more.',
-      );
+      throw invalid('month', 'snapshot.tooOld');
     }
     return freezeAsOf(context, { month, asOf: now, kind: 'on-demand' });
   },

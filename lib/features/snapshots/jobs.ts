@@ -17,7 +17,7 @@ const closeMonthNow = defineCommand({
   input: CloseMonth,
   async run(context, { asOf }): Promise<void> {
     const { actor, db, organisationId, now } = context;
-    if (actor.kind !== 'worker') throw forbidden('Months are closed by the worker.');
+    if (actor.kind !== 'worker') throw forbidden('right.worker');
     const { timeZone } = actor.organisation;
     const instant = asOf ? new Date(asOf) : now;
     const month = monthToClose(dayNumber(localDate(instant.getTime(), timeZone)));
@@ -38,7 +38,7 @@ const freezeEngagementNow = defineCommand({
   input: FreezeEngagement,
   async run(context, { engagementId }): Promise<void> {
     const { actor, db, organisationId, now, record } = context;
-    if (actor.kind !== 'worker') throw forbidden('Engagements are frozen by the worker.');
+    if (actor.kind !== 'worker') throw forbidden('right.worker');
     const { rows } = await db.execute(sql`
       select 1 from engagement where org_id = ${organisationId} and id = ${engagementId} and snapshot_id is null and ended_at is null for update`);
     // Ended meanwhile, or frozen by an earlier try of this job: nothing is left to do.

@@ -152,8 +152,7 @@ function visible({ actor, authority }: QueryContext): SQL {
 
 function readContent(text: string): SnapshotContent {
   const content = JSON.parse(text) as SnapshotContent;
-  if (content.schema !== SNAPSHOT_SCHEMA)
-    throw conflict('This snapshot was frozen in a form this release cannot read.');
+  if (content.schema !== SNAPSHOT_SCHEMA) throw conflict('snapshot.otherForm');
   return content;
 }
 

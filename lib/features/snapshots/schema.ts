@@ -1,12 +1,11 @@
 import { z } from 'zod';
-
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Give a month like 2026-11.');
+import { dayCursor, instant, month } from '@/lib/kernel/fields';
 
 export const ListSnapshots = z.strictObject({
   scope: z.enum(['group', 'entity']).default('group'),
   entity: z.uuid().optional(),
-  month: Month.optional(),
-  cursor: z.string().max(100).optional(),
+  month: month.optional(),
+  cursor: dayCursor,
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
@@ -14,10 +13,10 @@ export const SnapshotRef = z.strictObject({ id: z.uuid() });
 
 export const CompareSnapshots = z.strictObject({ id: z.uuid(), with: z.uuid() });
 
-export const FreezeMonth = z.strictObject({ month: Month });
+export const FreezeMonth = z.strictObject({ month });
 
 /** `asOf` is for replaying history (demonstration); the worker leaves it out. */
-export const CloseMonth = z.strictObject({ asOf: z.iso.datetime({ offset: true }).optional() });
+export const CloseMonth = z.strictObject({ asOf: instant.optional() });
 
 export const FreezeEngagement = z.strictObject({ engagementId: z.uuid() });
 

@@ -17,7 +17,7 @@ export const createToken = defineCommand({
     { db, organisationId, actor, now, record },
     { name, kind, validDays },
   ): Promise<{ id: string; token: string; expiresAt: string }> {
-    if (actor.kind !== 'user') throw forbidden('A token never makes tokens.');
+    if (actor.kind !== 'user') throw forbidden('right.tokenMakesNone');
     const id = newId();
     const { text, hash } = makeToken();
     const expiresAt = new Date(now.getTime() + validDays * 86_400_000);
@@ -43,7 +43,7 @@ export const revokeToken = defineCommand({
     const { rows } = await db.execute<{ revoked: boolean }>(sql`
       select revoked_at is not null as revoked from api_token where org_id = ${organisationId} and id = ${id} for update`);
     if (!rows[0]) throw notFound('token');
-    if (rows[0].revoked) throw conflict('This token is revoked already.');
+    if (rows[0].revoked) throw conflict('token.revoked');
     await db
       .update(apiToken)
       .set({ revokedAt: now })

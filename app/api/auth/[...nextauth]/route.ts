@@ -1,10 +1,11 @@
-import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { authOptions } from '@/lib/auth/options';
+import { foreignRoute } from '@/lib/web/foreign-route';
+import { resource } from '@/lib/web/resource';
 
-type Context = { params: Promise<{ nextauth: string[] }> };
+const handle = foreignRoute(
+  (request, { params }) =>
+    NextAuth(request, { params: params as Promise<{ nextauth: string[] }> }, authOptions()) as Promise<Response>,
+);
 
-const handle = (request: NextRequest, context: Context): Promise<Response> =>
-  NextAuth(request, context, authOptions()) as Promise<Response>;
-
-export { handle as GET, handle as POST };
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: handle, POST: handle });

@@ -1,3 +1,6 @@
-export { ready as GET } from '@/lib/web/health';
+import { ready } from '@/lib/web/health';
+import { resource } from '@/lib/web/resource';
 
 export const dynamic = 'force-dynamic';
+
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: ready });

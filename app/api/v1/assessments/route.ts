@@ -1,4 +1,5 @@
 import { listAssessments } from '@/lib/features/assessments/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listAssessments);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listAssessments) });

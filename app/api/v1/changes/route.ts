@@ -1,4 +1,5 @@
 import { getChanges } from '@/lib/features/overview/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getChanges);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getChanges) });

@@ -1,4 +1,5 @@
 import { previewClassification } from '@/lib/features/entities/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(previewClassification);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(previewClassification) });

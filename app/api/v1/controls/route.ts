@@ -1,4 +1,5 @@
 import { listControls } from '@/lib/features/catalogue/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listControls);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listControls) });

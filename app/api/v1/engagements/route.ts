@@ -1,6 +1,9 @@
 import { createEngagement } from '@/lib/features/engagements/commands';
 import { listEngagements } from '@/lib/features/engagements/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listEngagements);
-export const POST = route(createEngagement);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  GET: route(listEngagements),
+  POST: route(createEngagement),
+});

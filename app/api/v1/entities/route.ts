@@ -1,6 +1,9 @@
 import { createEntity } from '@/lib/features/entities/commands';
 import { listEntities } from '@/lib/features/entities/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listEntities);
-export const POST = route(createEntity);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  GET: route(listEntities),
+  POST: route(createEntity),
+});

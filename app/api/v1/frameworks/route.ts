@@ -1,4 +1,5 @@
 import { listFrameworks } from '@/lib/features/frameworks/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listFrameworks);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listFrameworks) });

@@ -1,4 +1,5 @@
 import { getHeatmap } from '@/lib/features/heatmap/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getHeatmap);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getHeatmap) });

@@ -1,7 +1,6 @@
 import { operations } from '@/lib/features/registry';
-import { openApiDocument } from '@/lib/web/openapi';
+import { openApiResponse } from '@/lib/web/openapi';
+import { resource } from '@/lib/web/resource';
 
 /** The file is the same for everybody and tells nothing about any organisation. */
-export function GET(): Response {
-  return Response.json(openApiDocument(operations));
-}
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: async () => openApiResponse(operations) });

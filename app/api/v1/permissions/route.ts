@@ -1,4 +1,5 @@
 import { listPermissions } from '@/lib/features/permissions/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listPermissions);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listPermissions) });

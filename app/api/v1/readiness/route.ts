@@ -1,4 +1,5 @@
 import { getReadiness } from '@/lib/features/readiness/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getReadiness);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getReadiness) });

@@ -1,4 +1,5 @@
 import { listReports } from '@/lib/features/reports/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listReports);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listReports) });

@@ -1,4 +1,5 @@
 import { listReviews } from '@/lib/features/reviews/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listReviews);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listReviews) });

@@ -1,4 +1,5 @@
 import { listRoleRequests } from '@/lib/features/people/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listRoleRequests);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(listRoleRequests) });

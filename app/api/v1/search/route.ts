@@ -1,4 +1,5 @@
 import { search } from '@/lib/features/search/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(search);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(search) });

@@ -1,1 +1,8 @@
-export { deleteSession as DELETE, getSession as GET, postSession as POST } from '@/lib/web/session-route';
+import { resource } from '@/lib/web/resource';
+import { deleteSession, getSession, postSession } from '@/lib/web/session-route';
+
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  DELETE: deleteSession,
+  GET: getSession,
+  POST: postSession,
+});

@@ -1,6 +1,9 @@
 import { freezeMonth } from '@/lib/features/snapshots/commands';
 import { listSnapshots } from '@/lib/features/snapshots/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(listSnapshots);
-export const POST = route(freezeMonth);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  GET: route(listSnapshots),
+  POST: route(freezeMonth),
+});

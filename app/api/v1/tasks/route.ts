@@ -1,4 +1,5 @@
 import { getMyWork } from '@/lib/features/tasks/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getMyWork);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getMyWork) });

@@ -1,4 +1,5 @@
 import { changeOwnPassword } from '@/lib/features/account/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(changeOwnPassword);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(changeOwnPassword) });

@@ -1,4 +1,5 @@
 import { getControl } from '@/lib/features/catalogue/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getControl);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getControl) });

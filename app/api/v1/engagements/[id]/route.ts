@@ -1,4 +1,5 @@
 import { getEngagement } from '@/lib/features/engagements/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getEngagement);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getEngagement) });

@@ -1,6 +1,9 @@
 import { updateEvidence } from '@/lib/features/evidence/commands';
 import { getEvidence } from '@/lib/features/evidence/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getEvidence);
-export const PATCH = route(updateEvidence);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  GET: route(getEvidence),
+  PATCH: route(updateEvidence),
+});

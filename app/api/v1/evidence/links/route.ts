@@ -1,4 +1,5 @@
 import { submitLink } from '@/lib/features/evidence/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(submitLink);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(submitLink) });

@@ -1,4 +1,5 @@
 import { getFramework } from '@/lib/features/frameworks/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getFramework);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getFramework) });

@@ -1,4 +1,5 @@
 import { getHeatmapCell } from '@/lib/features/heatmap-cell/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getHeatmapCell);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getHeatmapCell) });

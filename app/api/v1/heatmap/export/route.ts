@@ -1,4 +1,5 @@
 import { exportHeatmap } from '@/lib/features/heatmap/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(exportHeatmap);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(exportHeatmap) });

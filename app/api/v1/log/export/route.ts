@@ -1,4 +1,5 @@
 import { exportEvents } from '@/lib/features/log/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(exportEvents);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(exportEvents) });

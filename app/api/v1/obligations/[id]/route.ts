@@ -1,4 +1,5 @@
 import { getObligation } from '@/lib/features/catalogue/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getObligation);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getObligation) });

@@ -1,4 +1,5 @@
 import { updatePerson } from '@/lib/features/people/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const PATCH = route(updatePerson);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ PATCH: route(updatePerson) });

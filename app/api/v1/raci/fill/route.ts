@@ -1,4 +1,5 @@
 import { fillRaci } from '@/lib/features/raci/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(fillRaci);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(fillRaci) });

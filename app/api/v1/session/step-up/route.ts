@@ -1,1 +1,4 @@
-export { postStepUp as POST } from '@/lib/web/session-route';
+import { resource } from '@/lib/web/resource';
+import { postStepUp } from '@/lib/web/session-route';
+
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: postStepUp });

@@ -1,4 +1,5 @@
 import { revokeToken } from '@/lib/features/tokens/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const DELETE = route(revokeToken);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ DELETE: route(revokeToken) });

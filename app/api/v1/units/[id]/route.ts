@@ -1,4 +1,5 @@
 import { updateUnit } from '@/lib/features/entities/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const PATCH = route(updateUnit);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ PATCH: route(updateUnit) });

@@ -1,5 +1,8 @@
 import { endExclusion, proposeExclusion } from '@/lib/features/assessments/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(proposeExclusion);
-export const DELETE = route(endExclusion);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  DELETE: route(endExclusion),
+  POST: route(proposeExclusion),
+});

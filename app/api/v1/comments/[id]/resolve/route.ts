@@ -1,4 +1,5 @@
 import { resolveComment } from '@/lib/features/comments/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(resolveComment);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(resolveComment) });

@@ -1,4 +1,5 @@
 import { endEngagement } from '@/lib/features/engagements/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(endEngagement);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(endEngagement) });

@@ -1,4 +1,5 @@
 import { exportWorkpaper } from '@/lib/features/engagements/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(exportWorkpaper);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(exportWorkpaper) });

@@ -1,4 +1,5 @@
 import { archiveEntity } from '@/lib/features/entities/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(archiveEntity);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(archiveEntity) });

@@ -1,4 +1,5 @@
 import { overrideClassification } from '@/lib/features/entities/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const PUT = route(overrideClassification);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ PUT: route(overrideClassification) });

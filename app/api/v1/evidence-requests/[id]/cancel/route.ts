@@ -1,4 +1,5 @@
 import { cancelRequest } from '@/lib/features/requests/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(cancelRequest);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(cancelRequest) });

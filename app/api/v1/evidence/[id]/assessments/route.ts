@@ -1,4 +1,5 @@
 import { linkEvidence } from '@/lib/features/evidence/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(linkEvidence);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(linkEvidence) });

@@ -1,4 +1,5 @@
 import { getEvidenceContent } from '@/lib/features/evidence/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(getEvidenceContent);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(getEvidenceContent) });

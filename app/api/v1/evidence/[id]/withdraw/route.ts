@@ -1,4 +1,5 @@
 import { withdrawEvidence } from '@/lib/features/reviews/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(withdrawEvidence);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(withdrawEvidence) });

@@ -1,5 +1,8 @@
 import { keepEvidence, proposeWithdrawal } from '@/lib/features/reviews/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(proposeWithdrawal);
-export const DELETE = route(keepEvidence);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({
+  DELETE: route(keepEvidence),
+  POST: route(proposeWithdrawal),
+});

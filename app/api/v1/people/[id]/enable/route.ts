@@ -1,4 +1,5 @@
 import { enablePerson } from '@/lib/features/people/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(enablePerson);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(enablePerson) });

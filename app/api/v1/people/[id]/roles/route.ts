@@ -1,4 +1,5 @@
 import { requestRole } from '@/lib/features/people/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(requestRole);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(requestRole) });

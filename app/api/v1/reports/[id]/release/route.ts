@@ -1,4 +1,5 @@
 import { releaseReport } from '@/lib/features/reports/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const POST = route(releaseReport);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ POST: route(releaseReport) });

@@ -1,4 +1,5 @@
 import { checkSnapshot } from '@/lib/features/snapshots/queries';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const GET = route(checkSnapshot);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ GET: route(checkSnapshot) });

@@ -1,4 +1,5 @@
 import { unlinkEvidence } from '@/lib/features/evidence/commands';
+import { resource } from '@/lib/web/resource';
 import { route } from '@/lib/web/route';
 
-export const DELETE = route(unlinkEvidence);
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = resource({ DELETE: route(unlinkEvidence) });

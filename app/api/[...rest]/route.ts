@@ -1,0 +1,3 @@
+import { nowhere } from '@/lib/web/resource';
+
+export const { DELETE, GET, OPTIONS, PATCH, POST, PUT } = nowhere();
