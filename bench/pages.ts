@@ -20,7 +20,11 @@ export async function run({ quick = false }: { quick?: boolean } = {}): Promise<
   const heptad = await startDemonstration(PORT);
   try {
     const rows: BenchRow[] = [
-      { name: 'start in an empty place, with the build if it was stale', value: Math.round(heptad.readyMs), unit: 'ms' },
+      {
+        name: 'start in an empty place, with the build if it was stale',
+        value: Math.round(heptad.readyMs),
+        unit: 'ms',
+      },
     ];
     for (const page of PAGES) rows.push(...(await measure(heptad, page, quick ? 5 : 30)));
     return rows;
