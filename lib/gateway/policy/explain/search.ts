@@ -6,6 +6,9 @@ import { applyChanges, type Change, changeKey, inputName } from './change';
 /** How many changed scenes are decided at most; at some 40 µs each this stays about a quarter of a second. */
 const MAX_TRIALS = 6_000;
 
+/** Trials the exhaustive search leaves for plans, which are few but have to be tried and reduced. */
+const KEPT_TRIALS = 300;
+
 /** Finding the changes that matter once groups are joined takes about as long as this many trials. */
 const TRIALS_PER_BRANCH = 10;
 
@@ -49,7 +52,7 @@ export interface SearchSpace {
 
 /**
  * Tries all combinations of changes of different inputs, smaller ones first, as far as the budget allows a whole
- * size to be tried.
+ * size to be tried and something is left for what follows.
  *
  * @returns the first that flips, the largest size that was tried in full, and whether that was everything
  */
@@ -72,10 +75,10 @@ export function searchExhaustively(
     size++
   ) {
     const newBranches = countCombinations(groups, size);
-    if (newBranches * TRIALS_PER_BRANCH > trials.left) return { triedSize: size - 1, isComplete: false };
+    if (newBranches * TRIALS_PER_BRANCH > trials.left - KEPT_TRIALS) return { triedSize: size - 1, isComplete: false };
     addBranches(size);
     const count = branches.reduce((sum, { fixed, inputs }) => sum + countCombinations(inputs, size - fixed.length), 0);
-    if (count > trials.left) return { triedSize: size - 1, isComplete: false };
+    if (count > trials.left - KEPT_TRIALS) return { triedSize: size - 1, isComplete: false };
     for (const { fixed, inputs } of branches) {
       for (const combination of combinations(inputs, size - fixed.length)) {
         const changes = [...fixed, ...combination];
