@@ -31,7 +31,7 @@ export async function run({ quick = false }: BenchOptions = {}): Promise<BenchRo
       ...deciding('2,000 policies', large, decisions, { p99: 1_000 }),
       ...(await worstCase(cedar, large, decisions / 10)),
       await referenceEngine(cedar, small, 2_000 * scale),
-      ...explaining(small, 1_000 * scale),
+      ...explaining(small, 300 * scale),
       ...(await replayRows(cedar, small, 1_000_000 * scale)),
       ...(await productAgreement(cedar, small, 5_000 * scale)),
       ...(await generatedAgreement(cedar, 1_000 * scale)),

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Cedar, type PolicySources } from './cedar/cedar';
+import { Cedar, type CedarVerdict, type PolicySources } from './cedar/cedar';
 import { compilePolicySet } from './compile/policy-set';
 import { authorise, decide, decideInput, withProductRule } from './decide';
 import { type EntityJson, EntityStore } from './entity-store';
@@ -7,6 +7,7 @@ import { actionEntities } from './language/schema';
 import { parseRequest, type RequestJson } from './request';
 
 const agent = (id: string) => ({ type: 'Agent', id });
+const team = (id: string) => ({ type: 'Team', id });
 const request = (overrides: Partial<RequestJson> = {}): RequestJson => ({
   principal: agent('anna'),
   action: { type: 'Action', id: 'send' },
@@ -41,8 +42,13 @@ describe('deciding', () => {
     const [verdict] = await cedar.authorise(sources, [{ request: asked, entities: ENTITIES }]);
     const ours = authorise(await compiled(sources), parseRequest(asked), EntityStore.fromJson(ENTITIES));
     if (!verdict?.ok) throw new Error(JSON.stringify(verdict));
-    const ids = (errors: readonly { policyId: string }[]) => errors.map(({ policyId }) => policyId);
-    expect({ ...ours, errors: ids(ours.errors) }).toEqual({ ...verdict.value, errors: ids(verdict.value.errors) });
+    // Cedar lists policies in no particular order.
+    const comparable = ({ decision, determining, errors }: CedarVerdict) => ({
+      decision,
+      determining: determining.toSorted(),
+      errors: errors.map(({ policyId }) => policyId).toSorted(),
+    });
+    expect(comparable(ours)).toEqual(comparable(verdict.value));
     return ours;
   }
 
@@ -192,6 +198,28 @@ describe('deciding', () => {
       expect((await answers({ policies: {}, templates: { t: template }, links })).determining).toEqual(['one']);
     });
 
+    it.each([
+      ['principal == ?principal, action, resource', ['anna']],
+      ['principal in ?principal, action, resource', ['anna', 'sales', 'europe']],
+      ['principal is Agent in ?principal, action, resource', ['anna', 'sales', 'europe']],
+      ['principal is Team in ?principal, action, resource', []],
+    ])('(%s) holds for a slot filled with %j', async (scope, holding) => {
+      const entities = {
+        anna: agent('anna'),
+        bob: agent('bob'),
+        sales: team('sales'),
+        europe: team('europe'),
+        asia: team('asia'),
+      };
+      const links = Object.entries(entities).map(([newId, entity]) => ({
+        templateId: 't',
+        newId,
+        values: { '?principal': entity },
+      }));
+      const answer = await answers({ policies: {}, templates: { t: `permit (${scope});` }, links });
+      expect(answer.determining.toSorted()).toEqual(holding.toSorted());
+    });
+
     it('without links permit nothing', async () => {
       expect((await answers({ policies: {}, templates: { t: template } })).decision).toBe('deny');
     });
@@ -202,8 +230,21 @@ describe('deciding', () => {
       'namespace N { entity A; action all; action some in all; action one in [some] appliesTo { principal: A, resource: A }; }',
     );
     if (!answer.ok) throw new Error(JSON.stringify(answer.problems));
-    const store = EntityStore.fromJson(actionEntities(answer.value));
+    const actions = actionEntities(answer.value);
+    const store = EntityStore.fromJson(actions);
     expect(store.ancestorsOf('N::Action::"one"')).toEqual(new Set(['N::Action::"some"', 'N::Action::"all"']));
+    const policies = {
+      all: 'permit (principal, action in N::Action::"all", resource);',
+      some: 'permit (principal, action in [N::Action::"some"], resource);',
+      condition: 'permit (principal, action, resource) when { action in N::Action::"all" };',
+      exact: 'permit (principal, action == N::Action::"all", resource);',
+    };
+    const uid = { type: 'N::A', id: 'a' };
+    const asked = { principal: uid, action: { type: 'N::Action', id: 'one' }, resource: uid, context: {} };
+    const [verdict] = await cedar.authorise({ policies }, [{ request: asked, entities: actions }]);
+    const ours = authorise(await compiled({ policies }), parseRequest(asked), store);
+    expect(ours.determining.toSorted()).toEqual(['all', 'condition', 'some']);
+    expect(verdict?.ok && verdict.value.determining.toSorted()).toEqual(['all', 'condition', 'some']);
   });
 
   describe('unparsed input', () => {

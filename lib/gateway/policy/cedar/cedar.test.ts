@@ -54,8 +54,34 @@ describe('Cedar in its thread', () => {
     const parsed = await cedar.parse({ policies: { good: ALLOW, bad: 'permit (' }, templates: { t: ALLOW } });
     if (parsed.ok) throw new Error('parsed');
     expect(parsed.problems.map(({ policyId }) => policyId)).toEqual(['bad', 't']);
-    expect(parsed.problems[0]).toMatchObject({ start: 8, end: 8 });
+    expect(parsed.problems[0]).toMatchObject({ line: 1, column: 9, start: 8, end: 8 });
+    expect(parsed.problems[0]?.expected).toBe('`)` or identifier');
     expect(parsed.problems[1]?.help).toContain('?principal');
+  });
+
+  it('counts places in the characters of the text, not in its bytes', async () => {
+    const bad = '// größer als 😀\npermit (principal, action, resource)\nwhen { context.é };';
+    const parsed = await cedar.parse({ policies: { bad } });
+    if (parsed.ok) throw new Error('parsed');
+    const [problem] = parsed.problems;
+    expect(problem).toMatchObject({ line: 3, column: 16 });
+    expect(bad.slice(problem?.start)).toBe('é };');
+  });
+
+  it.each([
+    ['context.n.hasTag("a", "b")', 'requires exactly 1 argument'],
+    ['principal.getTag() == 1', 'requires exactly 1 argument'],
+    ['[].isEmpty(1)', 'requires exactly 0 arguments'],
+    ['context.n > 9223372036854775808', 'too large'],
+    ['principal in ?principal', 'template slot'],
+    ['1 < 2 < 3', 'parentheses'],
+  ])('refuses to parse %s', async (condition, message) => {
+    const parsed = await cedar.parse({
+      policies: { p: `permit (principal, action, resource) when { ${condition} };` },
+    });
+    if (parsed.ok) throw new Error('parsed');
+    expect(parsed.problems[0]?.message).toContain(message);
+    expect(parsed.problems[0]?.line).toBe(1);
   });
 
   it('finds a link without its template', async () => {
@@ -81,8 +107,40 @@ describe('Cedar in its thread', () => {
     expect(new Set(result.warnings.map(({ policyId }) => policyId))).toContain('never');
     expect(await cedar.validate({ policies: { good: policies.good } }, SCHEMA)).toEqual({ errors: [], warnings: [] });
     const broken = await cedar.validate({ policies }, 'entity');
-    expect(broken.errors).toHaveLength(1);
+    expect(broken.errors).toMatchObject([{ line: 1, column: 7 }]);
     expect(broken.errors[0]?.policyId).toBeUndefined();
+  });
+
+  it('says where in which policy, template or schema strict validation found what', async () => {
+    const policies = {
+      types: '// ü\npermit (principal, action, resource)\nwhen { context.hour == "noon" };',
+      optional: 'permit (principal, action, resource) when { principal.nick == "x" };',
+      address: 'permit (principal, action, resource) when { ip("localhost").isLoopback() };',
+      arguments: 'permit (principal, action, resource) when { ip("::1").isInRange() };',
+      action: 'permit (principal, action == Action::"us", resource);',
+    };
+    const templates = { t: 'permit (principal == ?principal, action, resource)\nunless { principal.size > 3 };' };
+    const links = [{ templateId: 't', newId: 'linked', values: { '?principal': { type: 'Nobody', id: 'x' } } }];
+    const schema = SCHEMA.replace('level: Long', 'level: Long, nick?: String');
+    const { errors } = await cedar.validate({ policies, templates, links }, schema);
+    const found = Object.fromEntries(errors.map((error) => [error.policyId, error]));
+    const textOf = (id: keyof typeof policies) => policies[id].slice(found[id]?.start, found[id]?.end);
+    expect(found.types).toMatchObject({ line: 3, column: 8 });
+    expect(textOf('types')).toBe('context.hour == "noon"');
+    expect(textOf('optional')).toBe('principal.nick');
+    expect(found.optional?.help).toContain('has nick');
+    expect(textOf('address')).toBe('ip("localhost").isLoopback()');
+    expect(textOf('arguments')).toBe('ip("::1").isInRange()');
+    expect(found.action).toMatchObject({ line: 1, help: 'did you mean `Action::"use"`?' });
+    expect(found.t).toMatchObject({ line: 2, column: 10 });
+    expect(found.linked?.message).toContain('Nobody');
+    const undeclared = await cedar.validate({ policies }, `${SCHEMA}\nentity Box { owner: Nobody };`);
+    expect(undeclared.errors).toMatchObject([{ line: 6, column: 21 }]);
+  });
+
+  it('names the policy that cannot be parsed when asked to validate it', async () => {
+    const { errors } = await cedar.validate({ policies: { good: ALLOW, bad: 'permit (\nprincipal' } }, SCHEMA);
+    expect(errors).toMatchObject([{ policyId: 'bad', line: 2, column: 10 }]);
   });
 
   it('reads a schema with resolved names, or says what is wrong with it', async () => {

@@ -2,7 +2,14 @@ import type { EntityJson } from '../entity-store';
 import type { PolicyJson, PolicySetJson, TemplateLink } from '../language/expression';
 import type { SchemaJson } from '../language/schema';
 import type { RequestJson } from '../request';
-import { type Answer, answerOf, type PolicyProblem, problemsOf } from './answers';
+import {
+  type Answer,
+  answerOf,
+  type DetailedError,
+  type PolicyProblem,
+  problemsOf,
+  type ProblemSubject,
+} from './answers';
 import { type CedarCall, WorkerChannel, type WorkerChannelOptions } from './worker-channel';
 
 /** A policy set as people write it: Cedar text by policy id. */
@@ -56,23 +63,30 @@ export class Cedar {
   /** Checks a set against a schema with Cedar's strict validator. */
   async validate(sources: PolicySources, schema: string | SchemaJson): Promise<ValidationResult> {
     const call = { validationSettings: { mode: 'strict' }, schema, policies: toCedarSet(sources) };
-    const [result] = await this.#channel.call([['validate', call]]);
+    const [schemaResult, result] = await this.#channel.call([
+      ['checkParseSchema', schema],
+      ['validate', call],
+    ]);
+    const schemaCheck = answerOf(schemaResult, typeof schema === 'string' ? { text: schema } : {});
+    if (!schemaCheck.ok) return { errors: schemaCheck.problems, warnings: [] };
     const answer = answerOf<ValidationSuccess>(result);
-    if (!answer.ok) return { errors: answer.problems, warnings: [] };
+    if (!answer.ok) {
+      // Cedar stops at the first policy it cannot parse, and leaves out whose text the place is in.
+      const parsed = await this.parse(sources);
+      return { errors: parsed.ok ? answer.problems : parsed.problems, warnings: [] };
+    }
     const { validationErrors, validationWarnings, otherWarnings } = answer.value;
+    const inSources = ({ policyId, error }: PolicyFinding) => problemsOf(error, subjectOf(policyId, sources));
     return {
-      errors: validationErrors.flatMap(({ policyId, error }) => problemsOf(error, policyId)),
-      warnings: [
-        ...validationWarnings.flatMap(({ policyId, error }) => problemsOf(error, policyId)),
-        ...otherWarnings.flatMap((warning) => problemsOf(warning)),
-      ],
+      errors: validationErrors.flatMap(inSources),
+      warnings: [...validationWarnings.flatMap(inSources), ...otherWarnings.flatMap((warning) => problemsOf(warning))],
     };
   }
 
   /** Reads a schema in Cedar's text format into JSON with resolved names. */
   async schemaToJson(schema: string): Promise<Answer<SchemaJson>> {
     const [result] = await this.#channel.call([['schemaToJsonWithResolvedTypes', schema]]);
-    const answer = answerOf<{ readonly json: SchemaJson }>(result);
+    const answer = answerOf<{ readonly json: SchemaJson }>(result, { text: schema });
     return answer.ok ? { ok: true, value: answer.value.json } : answer;
   }
 
@@ -107,10 +121,10 @@ export class Cedar {
     const results = await this.#channel.call(entries.map(([, text]) => [method, text]));
     const parsed: [string, PolicyJson][] = [];
     const problems: PolicyProblem[] = [];
-    for (const [position, [policyId]] of entries.entries()) {
-      const answer = answerOf<{ readonly json: PolicyJson }>(results[position]);
+    for (const [position, [policyId, text]] of entries.entries()) {
+      const answer = answerOf<{ readonly json: PolicyJson }>(results[position], { policyId, text });
       if (answer.ok) parsed.push([policyId, answer.value.json]);
-      else problems.push(...answer.problems.map((problem) => ({ ...problem, policyId })));
+      else problems.push(...answer.problems.map((problem) => ({ policyId, ...problem })));
     }
     return { json: Object.fromEntries(parsed), problems };
   }
@@ -127,12 +141,18 @@ interface ValidationSuccess {
 
 interface PolicyFinding {
   readonly policyId: string;
-  readonly error: Parameters<typeof problemsOf>[0];
+  readonly error: DetailedError;
 }
 
 interface AuthorisationResponse {
   readonly decision: 'allow' | 'deny';
   readonly diagnostics: { readonly reason: readonly string[]; readonly errors: readonly PolicyFinding[] };
+}
+
+/** A link has no text of its own: what is wrong with it may be in its template or in its values. */
+function subjectOf(policyId: string, { policies, templates = {} }: PolicySources): ProblemSubject {
+  const texts = [policies, templates].find((all) => Object.hasOwn(all, policyId));
+  return texts ? { policyId, text: texts[policyId]! } : { policyId };
 }
 
 function toVerdict({ decision, diagnostics }: AuthorisationResponse): CedarVerdict {

@@ -60,7 +60,8 @@ export interface DescribedChange {
 
 /**
  * Explains a decision: decides again, follows every policy in scope through its conditions, and searches the
- * smallest change that turns the result. Takes milliseconds, so it is for people, not for each request.
+ * smallest change that turns the result. Takes some ten milliseconds, rarely a third of a second, so it is for
+ * people, not for each request.
  */
 export function explain(policies: CompiledPolicySet, request: Request, entities: EntityStore): Explanation {
   const scene: Scene = { ...request, entities };

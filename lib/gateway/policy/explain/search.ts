@@ -3,8 +3,14 @@ import type { CompiledPolicySet } from '../compile/policy-set';
 import { type Decision, decide } from '../decide';
 import { applyChanges, type Change, changeKey, inputName } from './change';
 
-/** How many changed scenes are decided at most; at some 10 µs each this stays below a tenth of a second. */
+/** How many changed scenes are decided at most; at some 40 µs each this stays about a quarter of a second. */
 const MAX_TRIALS = 6_000;
+
+/** Trials the exhaustive search leaves for plans, which are few but have to be tried and reduced. */
+const KEPT_TRIALS = 300;
+
+/** Finding the changes that matter once groups are joined takes about as long as this many trials. */
+const TRIALS_PER_BRANCH = 10;
 
 /** Tries changes out by deciding again, within a budget. */
 export class FlipTrials {
@@ -46,7 +52,7 @@ export interface SearchSpace {
 
 /**
  * Tries all combinations of changes of different inputs, smaller ones first, as far as the budget allows a whole
- * size to be tried.
+ * size to be tried and something is left for what follows.
  *
  * @returns the first that flips, the largest size that was tried in full, and whether that was everything
  */
@@ -68,10 +74,11 @@ export function searchExhaustively(
     size <= groups.length || branches.some(({ fixed, inputs }) => fixed.length + inputs.length >= size);
     size++
   ) {
-    if (countCombinations(groups, size) > trials.left) return { triedSize: size - 1, isComplete: false };
+    const newBranches = countCombinations(groups, size);
+    if (newBranches * TRIALS_PER_BRANCH > trials.left - KEPT_TRIALS) return { triedSize: size - 1, isComplete: false };
     addBranches(size);
     const count = branches.reduce((sum, { fixed, inputs }) => sum + countCombinations(inputs, size - fixed.length), 0);
-    if (count > trials.left) return { triedSize: size - 1, isComplete: false };
+    if (count > trials.left - KEPT_TRIALS) return { triedSize: size - 1, isComplete: false };
     for (const { fixed, inputs } of branches) {
       for (const combination of combinations(inputs, size - fixed.length)) {
         const changes = [...fixed, ...combination];
