@@ -248,7 +248,11 @@ describe('what a machine and a model are', () => {
 
   test('what needs more memory than allowed is told, and the rest is scanned all the same', () => {
     const lists = Buffer.from(`[${'[],'.repeat(5_300_000)}[]]`);
-    const cwd = place('memory', { 'lists.json': lists, 'larger.json': Buffer.concat([lists, lists]), 'z.bin': evil });
+    const cwd = place('memory', {
+      'lists.json': lists,
+      'larger.json': Buffer.concat([lists, Buffer.alloc(1 << 20, ' ')]),
+      'z.bin': evil,
+    });
     const { code, report } = runJson(cwd, '--max-mem', '128', '.');
     expect(code).toBe(1);
     expect(report.findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual([
