@@ -8,7 +8,7 @@ export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
   test: {
-    include: ['lib/scanner/pickle/{machine,recorded}.test.ts'],
+    include: ['lib/scanner/pickle/{machine,memo,objects,recorded,value-stack}.test.ts'],
     testNamePattern: /^(?!.*(several windows|a million runs|more marks than|far ahead are kept))/,
     testTimeout: 60_000,
     bail: 1,

@@ -339,6 +339,20 @@ describe('the pickle machine', () => {
     expect(await graveRules('a.pkl', bytes)).toContain('PKL-002');
   });
 
+  test('a memo entry overwritten with an earlier text does not hide the name', async () => {
+    const put = (key: number): Buffer => pickle(op.raw('r'), Buffer.from([key & 0xff, key >> 8, 0, 0]), op.pop);
+    const get = (key: number): Buffer => pickle(op.raw('j'), Buffer.from([key & 0xff, key >> 8, 0, 0]));
+    const bytes = pickle(
+      op.proto(4),
+      pickle(op.text('builtins'), put(5000), op.text('eval'), put(5001)),
+      pickle(op.text('x'.repeat(2000)), op.pop),
+      pickle(op.text('len'), put(0)),
+      pickle(get(5001), put(0)),
+      pickle(get(5000), get(0), op.stackGlobal, op.text('1'), op.tuple1, op.reduce, op.stop),
+    );
+    expect(await graveRules('a.pkl', bytes)).toEqual(['PKL-001']);
+  });
+
   test('EXT is MEDIUM, called it is HIGH', async () => {
     expect(summary(await scanBytes('a.pkl', pickle(op.proto(2), op.raw('\x82\x05'), op.stop)))).toEqual([
       'PKL-013 MEDIUM',

@@ -237,9 +237,22 @@ describe('what a machine and a model are', () => {
     expect(broken.stdout).toMatch(/^BAD  policy {7}The policy cannot be used: failOnSeverity/m);
   });
 
+  test('progress is shown on a terminal and nowhere else', () => {
+    const cwd = place('progress', { 'a\u001B[2J.pkl': harmless, 'b.pkl': harmless });
+    const terminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+    const shown = execFileSync('python3', ['-c', terminal, process.execPath, bundle, '.'], { cwd, encoding: 'utf8' });
+    expect(shown).toMatch(/\r\u001B\[K1\/2 files, 50 % {2}a\?\[2J\.pkl/);
+    expect(shown).toContain('PASS: 2 files');
+    expect(run(cwd, '.').stderr).toBe('');
+  });
+
   test('what needs more memory than allowed is told, and the rest is scanned all the same', () => {
     const lists = Buffer.from(`[${'[],'.repeat(5_300_000)}[]]`);
-    const cwd = place('memory', { 'lists.json': lists, 'larger.json': Buffer.concat([lists, lists]), 'z.bin': evil });
+    const cwd = place('memory', {
+      'lists.json': lists,
+      'larger.json': Buffer.concat([lists, Buffer.alloc(1 << 20, ' ')]),
+      'z.bin': evil,
+    });
     const { code, report } = runJson(cwd, '--max-mem', '128', '.');
     expect(code).toBe(1);
     expect(report.findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual([

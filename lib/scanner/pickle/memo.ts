@@ -42,9 +42,9 @@ class Page {
       this.widen();
       cell = this.encode(value, false);
     }
-    if (cell === undefined) return false;
-    this.cells[slot] = cell;
-    return true;
+    // An older value must not stay where the new one does not fit.
+    this.cells[slot] = cell ?? 0;
+    return cell !== undefined;
   }
 
   private encode(value: Value, isNarrow: boolean): number | undefined {
@@ -81,6 +81,9 @@ export class Memo {
   private readonly pages: Page[] = [];
   private readonly sparse = new Map<number, Value>();
 
+  /** @param mostSparse how many keys may run far ahead of the others. */
+  constructor(private readonly mostSparse = MAX_SPARSE) {}
+
   get(key: number): Value | undefined {
     return this.pages[Math.floor(key / PAGE_SIZE)]?.get(key % PAGE_SIZE) ?? this.sparse.get(key);
   }
@@ -101,7 +104,7 @@ export class Memo {
   }
 
   private setSparse(key: number, value: Value): void {
-    if (this.sparse.size >= MAX_SPARSE) this.isExhausted = true;
+    if (this.sparse.size >= this.mostSparse) this.isExhausted = true;
     else this.sparse.set(key, value);
   }
 }

@@ -26,8 +26,11 @@ export class ReferenceTable {
   private readonly entries: Reference[] = [];
   private readonly indexByKey = new Map<string, number>();
 
+  /** @param most how many distinct references are kept before the table calls itself full. */
+  constructor(private readonly most = MAX_REFERENCES) {}
+
   get isFull(): boolean {
-    return this.entries.length >= MAX_REFERENCES;
+    return this.entries.length >= this.most;
   }
 
   intern(reference: Reference): Value {

@@ -1,14 +1,13 @@
-import { isLiteral, isKeptTuple, LOST_LITERAL, type Value } from './values';
+import { isObject, LOST_LITERAL, type Value } from './values';
 
-/** Runs and marks beyond these are a resource bomb, not a model. */
-const MAX_RUNS = 1 << 20;
-const MAX_MARKS = 1 << 20;
+/** Runs and marks beyond these are a resource bomb, not a model. Powers of two of at least 256 and 64. */
+const LIMITS = { runs: 1 << 20, marks: 1 << 20 };
 /** Items handed out of a run of equal values; more say nothing new. */
 const ITEM_SAMPLE = 64;
 
 /**
  * CPython's `Pdata` and mark list. Equal constants are stored as one run, so that a million `None` cost
- * sixteen bytes; past MAX_RUNS literals lose their content and join one run too.
+ * sixteen bytes; past the limit of runs literals lose their content and join one run too.
  */
 export class ValueStack {
   private values = new Float64Array(256);
@@ -23,6 +22,8 @@ export class ValueStack {
   isDegraded = false;
   /** True once even references no longer fit; the machine must stop. */
   isExhausted = false;
+
+  constructor(private readonly limits: Readonly<typeof LIMITS> = LIMITS) {}
 
   get hasMark(): boolean {
     return this.markCount > 0;
@@ -50,7 +51,7 @@ export class ValueStack {
       return;
     }
     if (this.runs === this.values.length) {
-      if (this.runs >= MAX_RUNS) return this.pushDegraded(value);
+      if (this.runs >= this.limits.runs) return this.pushDegraded(value);
       this.grow();
     }
     this.values[this.runs] = value;
@@ -79,7 +80,7 @@ export class ValueStack {
 
   pushMark(): void {
     if (this.markCount === this.marks.length) {
-      if (this.markCount >= MAX_MARKS) {
+      if (this.markCount >= this.limits.marks) {
         this.isExhausted = true;
         return;
       }
@@ -140,18 +141,14 @@ export class ValueStack {
 
   private pushDegraded(value: Value): void {
     this.isDegraded = true;
-    const isGivenUp = isLiteral(value) || isKeptTuple(value) || value < 64;
-    if (!isGivenUp || value < 0) {
+    const top = this.runs - 1;
+    if (isObject(value) || top < this.fenceRun) {
       this.isExhausted = true;
       return;
     }
-    const top = this.runs - 1;
-    if (top >= this.fenceRun) {
-      if (this.values[top]! >= 0) this.values[top] = LOST_LITERAL;
-      this.counts[top]! += 1;
-    } else {
-      this.isExhausted = true;
-    }
+    // A literal above a reference counts as that reference: too much suspicion, never too little.
+    if (!isObject(this.values[top]!)) this.values[top] = LOST_LITERAL;
+    this.counts[top]! += 1;
   }
 
   private grow(): void {

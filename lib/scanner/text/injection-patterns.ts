@@ -36,7 +36,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'ignore-before',
     weight: 1,
     pattern:
-      /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\b[^.\n]{0,40}\b(?:you(?:'ve| have| were| had)?(?: been| just)? (?:told|learn(?:ed|t)|know|given|instructed|got|received|said)|(?:said|told|written|came) (?:before|above|previously|so far|earlier)|before this|above this|until now|so far)\b/i,
+      /\b(?:ignore|disregard|forget)\s+(?:everything|anything|all|what)\b[^.\n]{0,40}\b(?:you(?:'ve| have| were| had)?(?: been| just)? (?:told|learn(?:ed|t)|know|given|instructed|got|received|said)|(?:said|told|written|came) (?:before|above|previously|so far|earlier)|before this|above this|until now|so far)\b|\b(?:ignore|disregard|forget)\s+(?:everything|all)\s+(?:from|of)\s+(?:before|above|chat\s?gpt|(?:the\s+)?(?:previous|past|earlier))/i,
   },
   {
     id: 'from-now-persona',
@@ -61,7 +61,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'developer-mode',
     weight: 0.7,
     pattern:
-      /\b(?:developer|god|sudo|admin|debug|root|unrestricted|unfiltered|uncensored|evil|opposite|maintenance)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)/i,
+      /\b(?:god|sudo|unrestricted|unfiltered|uncensored|evil|opposite|dan)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)|\b(?:developer|admin|debug|root|maintenance)\s+mode\b[^.\n]{0,60}\b(?:output|responses?|simulat)|\b(?:with|simulate) developer mode\b/i,
   },
   {
     id: 'mode-answer',

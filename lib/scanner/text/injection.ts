@@ -33,6 +33,16 @@ export function scoreInjection(text: string): InjectionScore | undefined {
   return best;
 }
 
+/** A persona can also be described without a word to the reader: by what it never refuses, or that it has no morals. */
+const OPENERS = new Set([
+  'never-refuse',
+  'amoral',
+  'stay-in-character',
+  'developer-mode',
+  'openai-policy',
+  'jailbreak',
+]);
+
 interface FoundSign {
   pattern: InjectionPattern;
   index: number;
@@ -42,7 +52,8 @@ function scoreWindow(part: string, offset: number): InjectionScore | undefined {
   const plain = normalise(part);
   const found = [...INJECTION_PATTERNS, ...FOREIGN_PATTERNS].flatMap((one) => find(one, plain));
   const addressed = ADDRESS_PATTERNS.flatMap((one) => find(one, plain));
-  if (addressed.length > 0) found.push(...addressed, ...PERSONA_PATTERNS.flatMap((one) => find(one, plain)));
+  if (addressed.length > 0 || found.some(({ pattern }) => OPENERS.has(pattern.id)))
+    found.push(...addressed, ...PERSONA_PATTERNS.flatMap((one) => find(one, plain)));
   if (found.length === 0) return undefined;
   const score = found.reduce((sum, { pattern }) => sum + pattern.weight, 0);
   const strongest = Math.max(...found.map(({ pattern }) => pattern.weight));

@@ -2,6 +2,8 @@ import type { InjectionPattern } from './injection-patterns';
 
 const WRONG =
   'illegal|unethical|immoral|amoral|harmful|offensive|inappropriate|dangerous|unlawful|inhumane|hateful|reprehensible|controversial|nsfw|explicit|violent|sexual|racist|morally wrong|ethically bad';
+const ILL =
+  'rude|nefarious|malicious|toxic|abrasive|evil|wicked|depraved|sinister|bloodthirsty|foul-mouthed|disgusting|nasty|unhinged';
 const LIMITS =
   'rules?|polic(?:y|ies)|confines|guidelines|morals?|morality|ethic(?:s|al)|censor(?:s|ed|ship)?|filters?|filtering|restrictions?|principles|programming|norms|laws?|limitations?';
 
@@ -66,6 +68,12 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
       /\b[A-Z]\w+ (?:must|will|shall|would|should|can) (?:always |never |only |also |not )?(?:be ready to |have to )?(?:generate|answer|respond|refuse|deny|say|use (?:the )?language|reply|swear|obey)\b/,
   },
   {
+    id: 'character-sheet',
+    weight: 0.3,
+    pattern:
+      /\b(?:characteristics|personality|traits|rules)\s*[=:]\s*[{[]|\b(?:character|a[il]|bot|chatbot|model|entity|persona)s? (?:named|called)\b|\bgo(?:es)? by the name\b|\bcharacter (?:simulator|description|data)\b/i,
+  },
+  {
     id: 'change-behaviour',
     weight: 0.3,
     pattern:
@@ -85,7 +93,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'unfiltered',
     weight: 0.4,
     pattern:
-      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|no[- ]filters?|jailbroken)\b/i,
+      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|no[- ]filters?|jailbroken)\b/i,
   },
   {
     id: 'regardless',
@@ -112,6 +120,22 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.3,
     pattern:
       /\b(?:swear(?:ing|s)? (?:word|a lot|at)|swears?\b|curse words?|cuss(?:ing)?|profan(?:e|ity)|slurs?|hate speech|vulgar|foul[- ]mouthed|fuck\w*|shit|bitch|asshole)/i,
+  },
+  {
+    id: 'anything-allowed',
+    weight: 0.4,
+    pattern:
+      /\b(?:nsfw|illegal|immorality|everything|anything)\b[^.\n]{0,40}\b(?:is|are) (?:allowed|considered legal|permitted|acceptable|legal)\b/i,
+  },
+  {
+    id: 'ill-natured',
+    weight: 0.3,
+    pattern: new RegExp(`\\b(${ILL})\\b[^.\\n]{0,60}\\b(?!\\1\\b)(?:${ILL})\\b`, 'i'),
+  },
+  {
+    id: 'conscious',
+    weight: 0.3,
+    pattern: /\b(?:conscious|sentient|self-aware) (?:being|and|ai|entity)\b|\bfully (?:conscious|sentient)\b/i,
   },
   {
     id: 'crime',
@@ -181,7 +205,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
   {
     id: 'opposite',
     weight: 0.4,
-    pattern: /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b|\bunaligned\b/i,
+    pattern: /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b/i,
   },
   {
     id: 'capable-of-all',

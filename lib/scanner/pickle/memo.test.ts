@@ -1,0 +1,90 @@
+import { array, assert, constant, integer, oneof, property, record } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Memo } from './memo';
+import { BOOL, LITERAL_BASE, memoForm, NONE, objectValue, PERSISTENT, type Value } from './values';
+
+const literal = (offset: number): Value => LITERAL_BASE + offset;
+
+describe('the memo', () => {
+  test('answers what was put last, whatever came before under that key and its neighbours', () => {
+    const value = oneof(
+      constant(NONE),
+      constant(BOOL),
+      constant(PERSISTENT),
+      integer({ min: 0, max: 5_000 }).map(objectValue),
+      integer({ min: 0, max: 3_000 }).map(literal),
+      integer({ min: 0, max: 200_000 }).map(literal),
+      integer({ min: 0, max: 2 ** 34 }).map(literal),
+    );
+    const key = oneof(
+      integer({ min: 0, max: 12 }),
+      integer({ min: 4_090, max: 4_100 }),
+      integer({ min: 0, max: 2 ** 31 }),
+    );
+    const puts = array(record({ key, value }), { minLength: 1, maxLength: 60 });
+    assert(
+      property(puts, (all) => {
+        const memo = new Memo();
+        const expected = new Map<number, Value>();
+        for (const { key: at, value: put } of all) {
+          memo.set(at, put);
+          expected.set(at, memoForm(put));
+          expect(memo.get(at)).toBe(memoForm(put));
+        }
+        for (const [at, put] of expected) expect(memo.get(at)).toBe(put);
+        expect(memo.length).toBe(expected.size);
+        expect(memo.isExhausted).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('forgets the old value when a new one does not fit beside its neighbours', () => {
+    const memo = new Memo();
+    memo.set(5, literal(100_000));
+    memo.set(5, literal(10));
+    expect(memo.get(5)).toBe(literal(10));
+    memo.set(5, literal(100_001));
+    expect(memo.get(5)).toBe(literal(100_001));
+    expect(memo.length).toBe(1);
+  });
+
+  test('keeps a page whole when it grows wider', () => {
+    const memo = new Memo();
+    const puts: [number, Value][] = [
+      [0, NONE],
+      [1, objectValue(0)],
+      [2, objectValue(4_031)],
+      [3, literal(1_000)],
+      [4, literal(1_000 - 256)],
+      [4_095, literal(1_001)],
+    ];
+    for (const [key, value] of puts) memo.set(key, value);
+    memo.set(7, literal(1_000_000));
+    memo.set(8, objectValue(4_032));
+    for (const [key, value] of [...puts, [7, literal(1_000_000)], [8, objectValue(4_032)]] as const)
+      expect(memo.get(key)).toBe(value);
+    expect(memo.get(6)).toBeUndefined();
+  });
+
+  test('ends where a page ends: literals 4 GiB apart and early ones go elsewhere', () => {
+    const memo = new Memo();
+    memo.set(0, literal(10_000));
+    const edges = [9_744, 9_743, 9_744 + 61_439, 9_744 + 61_440, 9_744 + 2 ** 32 - 2 ** 24 - 65, 2 ** 33];
+    for (const [index, offset] of edges.entries()) memo.set(index + 1, literal(offset));
+    for (const [index, offset] of edges.entries()) expect(memo.get(index + 1)).toBe(literal(offset));
+  });
+
+  test('is full once too many keys run ahead, but not for keys that follow each other', () => {
+    const memo = new Memo(3);
+    for (let key = 0; key < 10; key += 1) memo.set(key, NONE);
+    memo.set(10 + (1 << 16), NONE);
+    expect(memo.isExhausted).toBe(false);
+    for (const key of [1e6, 2e6, 3e6]) memo.set(key, BOOL);
+    expect(memo.isExhausted).toBe(false);
+    memo.set(2e6, PERSISTENT);
+    expect([memo.isExhausted, memo.get(2e6)]).toEqual([false, PERSISTENT]);
+    memo.set(4e6, BOOL);
+    expect(memo.isExhausted).toBe(true);
+  });
+});

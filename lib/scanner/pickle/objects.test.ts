@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { type Reference, ReferenceTable, resultOf } from './objects';
+import { BOOL, HOLDS_REFERENCE, HOLDS_TAINT, NONE, objectValue } from './values';
+
+const named = (name: string, fields: Partial<Reference> = {}): Reference => ({
+  kind: 'global',
+  module: 'm',
+  name,
+  label: `m.${name}`,
+  trust: 'unknown',
+  ...fields,
+});
+
+describe('references', () => {
+  test('are kept once, and apart when kind, trust, label or note differ', () => {
+    const table = new ReferenceTable();
+    const first = table.intern(named('f'));
+    expect(first).toBe(objectValue(0));
+    expect(table.intern(named('f'))).toBe(first);
+    const others = [
+      named('g'),
+      named('f', { kind: 'result' }),
+      named('f', { trust: 'allowed' }),
+      named('f', { note: 'x' }),
+    ].map((one) => table.intern(one));
+    expect(new Set([first, ...others]).size).toBe(5);
+    expect(table.get(first)).toEqual(named('f'));
+    expect(table.intern(named('f', { note: '' }))).toBe(first);
+  });
+
+  test('are none for constants', () => {
+    const table = new ReferenceTable();
+    expect(table.get(NONE)).toBeUndefined();
+    table.intern(named('f'));
+    expect([table.get(NONE), table.get(BOOL), table.get(objectValue(5))]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('taint what holds them only when a call nobody vouches for made them', () => {
+    const table = new ReferenceTable();
+    const holds = (fields: Partial<Reference>): number => table.holds(table.intern(named('f', fields)));
+    expect(holds({ kind: 'result' })).toBe(HOLDS_TAINT);
+    expect(holds({ kind: 'result', trust: 'denied' })).toBe(HOLDS_TAINT);
+    expect(holds({ kind: 'result', trust: 'allowed' })).toBe(HOLDS_REFERENCE);
+    expect(holds({ kind: 'instance' })).toBe(HOLDS_REFERENCE);
+    expect(holds({})).toBe(HOLDS_REFERENCE);
+    expect(table.holds(objectValue(99))).toBe(HOLDS_REFERENCE);
+  });
+
+  test('of calls keep the first name, however often the result is called', () => {
+    const once = resultOf(named('f'), 'result', 'unknown', 'n');
+    expect(once).toEqual({ kind: 'result', module: 'm', name: 'f', label: 'm.f()', trust: 'unknown', note: 'n' });
+    expect(resultOf(once, 'instance', 'allowed')).toMatchObject({ label: 'm.f()', kind: 'instance', trust: 'allowed' });
+    expect(resultOf(undefined, 'result', 'denied')).toMatchObject({ module: '', name: '', label: '?()' });
+  });
+
+  test('are full at their limit', () => {
+    const table = new ReferenceTable(2);
+    expect(table.isFull).toBe(false);
+    table.intern(named('f'));
+    table.intern(named('f'));
+    expect(table.isFull).toBe(false);
+    table.intern(named('g'));
+    expect(table.isFull).toBe(true);
+    expect(new ReferenceTable().isFull).toBe(false);
+  });
+});
