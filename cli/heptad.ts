@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { readSecretFiles } from './secret-files';
+import { explain } from './explain';
 import { CommandFailure } from './failure';
+import { readSecretFiles } from './secret-files';
 
 /** What every file in `commands/` exports; heavy parts are imported inside the action, so that help stays quick. */
 export type CommandModule = { register(program: Command): void };
@@ -17,8 +18,7 @@ export async function run(commands: Readonly<Record<string, () => Promise<Comman
     readSecretFiles(process.env);
     await program.parseAsync();
   } catch (error) {
-    if (process.env.HEPTAD_DEBUG !== undefined || !(error instanceof CommandFailure)) console.error(error);
-    else console.error(error.message);
+    console.error(process.env.HEPTAD_DEBUG === undefined ? await explain(error) : error);
     process.exitCode = error instanceof CommandFailure ? error.exitCode : 1;
   }
 }

@@ -115,3 +115,19 @@ test('evidence is brought and described by keyboard alone', async ({ as }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByText('Link submitted for review')).toBeVisible();
 });
+
+test('a German reader is told in German why a file was refused, and keeps what was typed', async ({ as, baseURL }) => {
+  const page = await as('compliance');
+  await page.context().addCookies([{ name: 'locale', value: 'de', url: baseURL! }]);
+  await page.goto('/evidence');
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'policy_2026-10-01.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('<html><script>alert(1)</script>'),
+  });
+  await page.getByRole('button', { name: /einreichen/ }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'policy_2026-10-01.pdf' });
+  await expect(alert).toContainText('passt nicht zum Namen');
+  await expect(alert).not.toContainText('does not fit');
+  await expect(page.getByLabel('Titel', { exact: false }).first()).not.toHaveValue('');
+});

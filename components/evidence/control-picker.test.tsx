@@ -28,6 +28,19 @@ describe('ControlPicker', () => {
     expect(only('.MuiChip-root').textContent).toContain('RSK-10');
     expect(field.value).toBe('');
   });
+
+  it('keeps what was typed before the controls arrived', async () => {
+    const waiting: ((answer: Response) => void)[] = [];
+    vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => waiting.push(resolve)));
+    await render(<Form onChoose={() => undefined} />);
+    const field = only('input[role=combobox]') as HTMLInputElement;
+    await click(field);
+    await type(field, 'rsk-10');
+    waiting[0]!(Response.json({ items: ASSESSMENTS, next: null }));
+    await eventually(() => only('[role=option]', 'RSK-10'));
+    expect(field.value).toBe('rsk-10');
+    expect(document.querySelectorAll('[role=option]').length).toBe(1);
+  });
 });
 
 function Form({ onChoose }: { onChoose: (ids: string[]) => void }) {

@@ -38,7 +38,6 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
     staleTime: 300_000,
   });
   const options = data ?? NONE;
-  // The field empties what is being typed whenever its value is another array, so the array lives as long as the choice.
   const chosen = useMemo(() => options.filter(({ id }) => value.includes(id)), [options, value]);
   const labelOf = (one: AssessmentOption) =>
     `${one.control} ${titles(one.control)} – ${one.entityName}${one.unit ? `, ${one.unit.name}` : ''}`;
@@ -51,7 +50,8 @@ export function ControlPicker({ name, label, value, onChange, helperText }: Cont
       loading={isFetching}
       value={chosen}
       inputValue={words}
-      onInputChange={(_event, text) => setWords(text)}
+      // A reset comes whenever the value is another array, also when the controls arrive: what is being typed stays.
+      onInputChange={(_event, text, reason) => reason !== 'reset' && setWords(text)}
       onChange={(_event, all) => onChange(all.map(({ id }) => id))}
       getOptionLabel={labelOf}
       getOptionKey={({ id }) => id}

@@ -12,7 +12,7 @@ export type RequestActor = { actor: Actor | null; by: 'cookie' | 'token' | 'noth
  * nobody (next-auth would take a session JWT there, we do not).
  */
 export async function actorOf(request: Request): Promise<RequestActor> {
-  const bearer = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+  const bearer = /^Bearer\b\s*(\S*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (bearer !== undefined) {
     return { actor: bearer.startsWith(TOKEN_PREFIX) ? await openToken(bearer) : null, by: 'token', sessionId: null };
   }

@@ -31,6 +31,7 @@ export async function openToken(text: string): Promise<TokenActor | null> {
   );
   const row = rows[0];
   if (!row) return null;
+  await noteUse(row);
   return {
     kind: 'token',
     id: row.token_id,
@@ -39,6 +40,19 @@ export async function openToken(text: string): Promise<TokenActor | null> {
     held: [{ role: row.kind, entityIds: null }],
     requestId: newId(),
   };
+}
+
+/** Shown in the list of tokens, so that one nobody uses any more can be told; a minute's precision spares the writes. */
+const USE_NOTED_MS = 60_000;
+const noted = new Map<string, number>();
+
+async function noteUse({ token_id: id, org_id: organisationId }: TokenRow): Promise<void> {
+  const now = Date.now();
+  if (now - (noted.get(id) ?? 0) < USE_NOTED_MS) return;
+  noted.set(id, now);
+  await inTransaction({ organisationId, access: 'write' }, ({ db }) =>
+    db.execute(sql`update api_token set last_used_at = now() where org_id = ${organisationId} and id = ${id}`),
+  );
 }
 
 function hashToken(text: string): Buffer {

@@ -1,6 +1,7 @@
 import type { Job } from '@/lib/kernel/job';
 import type { Operation } from '@/lib/kernel/operation';
 import * as accountCommands from './account/commands';
+import * as accountJobs from './account/jobs';
 import * as accountQueries from './account/queries';
 import * as assessmentCommands from './assessments/commands';
 import * as assessmentQueries from './assessments/queries';
@@ -87,6 +88,7 @@ export const jobs: readonly Job[] = [
   snapshotJobs.closeMonth,
   snapshotJobs.freezeEngagement,
   evidenceJobs.sweepEvidenceFiles,
+  accountJobs.forgetExpired,
 ];
 
 function operationsOf(module: Record<string, unknown>): Operation[] {

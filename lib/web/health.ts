@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { inTransaction } from '@/db/client';
 import { pendingMigrations } from '@/db/migrate';
-import { settings } from '@/lib/kernel/env';
+import { authSecret, settings } from '@/lib/kernel/env';
 import { apiHeaders } from './headers';
 
 /** Further off than this and deadlines shown by the app and judged by the database would differ visibly. */
@@ -17,7 +18,7 @@ export async function live(): Promise<Response> {
 
 /** Ready: this process can do its work. 503 names what is missing. */
 export async function ready(): Promise<Response> {
-  const checks = await Promise.all([databaseCheck(), diskCheck()]);
+  const checks = await Promise.all([databaseCheck(), diskCheck(), keyCheck()]);
   const all = checks.flat();
   const ok = all.every((check) => check.ok);
   return json(ok ? 200 : 503, { status: ok ? 'ok' : 'unavailable', checks: all });
@@ -47,6 +48,23 @@ async function diskCheck(): Promise<Check[]> {
   } catch {
     return [{ name: 'disk', ok: false, reason: 'DATA_DIR cannot be written' }];
   }
+}
+
+/** Without its keys a process answers and yet can neither sign anybody in nor open a single file. */
+async function keyCheck(): Promise<Check[]> {
+  try {
+    authSecret();
+    if (!process.env.EVIDENCE_KEY)
+      await readdir(path.join(settings().DATA_DIR, 'keys', 'evidence')).catch(unlessMissing);
+    return [{ name: 'keys', ok: true }];
+  } catch {
+    return [{ name: 'keys', ok: false, reason: 'the keys of sessions or files cannot be read' }];
+  }
+}
+
+/** The first file makes the folder. */
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function json(status: number, body: unknown): Response {

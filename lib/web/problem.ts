@@ -56,6 +56,9 @@ function spoken(message: Message) {
   return { text: english()(`problems.${key}`, values), key, ...(values && { values }) };
 }
 
+/** A sentence in English, for whoever reads no messages file: scripts, logs, the command line. */
+export const englishOf = (message: Message): string => spoken(message).text;
+
 function english() {
   const messages = loadMessages('en') as { problems: typeof problems; ui: typeof ui };
   return createTranslator({ locale: 'en', messages });

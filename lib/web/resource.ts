@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
+import { OTHER_METHOD } from './address';
 import { apiHeaders } from './headers';
 import { problemResponse } from './problem';
 import type { RouteHandler } from './route';
@@ -27,7 +28,10 @@ export function resource(own: Partial<Record<Method, RouteHandler>>): Record<Met
     POST: refuse,
     PUT: refuse,
     ...own,
-    OPTIONS: async () => new Response(null, { status: 204, headers: apiHeaders({ allow }) }),
+    OPTIONS: async (request, context) =>
+      request.headers.has(OTHER_METHOD)
+        ? refuse(request, context)
+        : new Response(null, { status: 204, headers: apiHeaders({ allow }) }),
   };
 }
 

@@ -222,9 +222,19 @@ describe('a token', () => {
     expect((await callOperation('createToken', { name: 'x', kind: 'agent' }, headers)).status).toBe(403);
   });
 
-  it('beside a cookie acts alone: the cookie gives it nothing', async () => {
-    const headers = { ...(await as('admin')), authorization: `Bearer ${await tokenOf()}` };
-    expect((await callOperation('listPeople', {}, headers)).status).toBe(403);
+  it('beside a cookie acts alone: the cookie gives it nothing, however the header is written', async () => {
+    const cookie = await as('admin');
+    const token = await tokenOf();
+    for (const authorization of [`Bearer ${token}`, `bearer ${token}`])
+      expect((await callOperation('listPeople', {}, { ...cookie, authorization })).status, authorization).toBe(403);
+    for (const authorization of ['Bearer', 'Bearer x', 'BEARER  hpt_x'])
+      expect((await callOperation('listPeople', {}, { ...cookie, authorization })).status, authorization).toBe(401);
+  });
+
+  it('tells when it was used last', async () => {
+    await send(await tokenOf({ name: 'Seen' }));
+    const { items } = (await callOperation('listTokens', {}, await as('admin'))).body;
+    expect(items).toMatchObject([{ name: 'Seen', lastUsedAt: expect.any(String) }]);
   });
 });
 

@@ -44,6 +44,11 @@ export async function discardFile(storageKey: string): Promise<void> {
   await (await vault()).store.delete(storageKey);
 }
 
+/** Removes what uploads left half written when the process was killed. */
+export async function discardDrafts(before: Date): Promise<void> {
+  await (await vault()).store.removeAbandoned(before);
+}
+
 /** Files under a prefix: those no record knows and that are older than `before`, and every key there is. */
 export async function abandonedFiles(
   prefix: string,

@@ -5,7 +5,7 @@ import { requireOtherPerson } from '@/lib/kernel/authorise';
 import { conflict, invalid, notFound, stale } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type CommandContext, defineCommand } from '@/lib/kernel/operation';
-import { requireAssessments } from './queries';
+import { applicabilityNow, requireAssessments } from './queries';
 import {
   AssignAssessments,
   DecideExclusion,
@@ -89,6 +89,7 @@ export const proposeExclusion = defineCommand({
     if (catalogue().controlById.get(before.controlId)?.key_control) throw conflict('assessment.keyControl');
     if (before.applicability !== 'applicable') throw conflict('assessment.excludedAlready');
     const changes = {
+      ...withoutExclusion,
       applicability: 'exclusion-proposed',
       exclusionReason: reason,
       exclusionProposedBy: context.actor.id,
@@ -175,8 +176,8 @@ async function store(
 async function lock({ db, organisationId }: CommandContext, id: string, version?: number): Promise<Stored> {
   const { rows } = await db.execute<Stored>(sql`
     select id, entity_id as "entityId", control_id as "controlId", version, documentation, implementation, target, note, owner_id as "ownerId",
-      due_on as "dueOn", applicability, exclusion_reason as "exclusionReason", exclusion_proposed_by as "exclusionProposedBy"
-    from assessment where org_id = ${organisationId} and id = ${id} for update`);
+      due_on as "dueOn", ${applicabilityNow} as applicability, exclusion_reason as "exclusionReason", exclusion_proposed_by as "exclusionProposedBy"
+    from assessment a where org_id = ${organisationId} and id = ${id} for update`);
   const row = rows[0];
   if (!row) throw notFound('assessment');
   if (version !== undefined && row.version !== version) throw stale('assessment');

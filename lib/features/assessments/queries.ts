@@ -8,12 +8,18 @@ import { type AssessmentDetail, type AssessmentItem, AssessmentRef, ListAssessme
 
 type Row = Omit<AssessmentItem, 'target' | 'hasOwnTarget'> & { ownTarget: number | null; classification: string };
 
+/**
+ * Whether a control applies in assessment `a` today. An exclusion ends by itself after its last day, when it is read:
+ * no nightly job has to run for a control to count again.
+ */
+export const applicabilityNow = sql`(case when a.applicability = 'excluded' and a.exclusion_until < current_date then 'applicable' else a.applicability end)`;
+
 /** Columns of one assessment with the names beside the ids; `a`, `e`, `u`, `o` are joined by `assessmentRows`. */
 const columns = sql`
   a.id, a.entity_id as entity, e.name as "entityName", a.control_id as control,
   case when u.id is not null then json_build_object('id', u.id, 'kind', u.kind, 'name', u.name) end as unit,
   a.documentation, a.implementation, a.target as "ownTarget", coalesce(e.override_classification, e.classification) as classification,
-  a.applicability, a.note, case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as owner,
+  ${applicabilityNow} as applicability, a.note, case when o.id is not null then json_build_object('id', o.id, 'name', o.name) end as owner,
   a.due_on as "dueOn", to_json(a.assessed_at) #>> '{}' as "assessedAt", a.version`;
 
 const joined = sql`
@@ -56,7 +62,7 @@ export const getAssessment = defineQuery({
     const { db, organisationId, authority } = context;
     const { rows } = await db.execute<Row & Pick<AssessmentDetail, 'exclusion' | 'history' | 'raci' | 'evidence'>>(sql`
       select ${columns},
-        case when a.applicability <> 'applicable' then json_build_object('reason', a.exclusion_reason, 'proposedBy', pp.name,
+        case when ${applicabilityNow} <> 'applicable' then json_build_object('reason', a.exclusion_reason, 'proposedBy', pp.name,
           'proposedById', pp.id, 'approvedBy', pa.name, 'until', a.exclusion_until) end as exclusion,
         coalesce((select json_agg(json_build_object('id', h.id, 'at', h.at, 'by', hp.name, 'before', h.before, 'after', h.after) order by h.at desc)
           from (select * from assessment_change h where h.org_id = a.org_id and h.assessment_id = a.id order by h.at desc limit 100) h
@@ -163,16 +169,16 @@ function toItem({ ownTarget, classification, ...row }: Row): AssessmentItem {
 function stateCondition(state: string | undefined): SQL {
   switch (state) {
     case 'blank':
-      return sql`and (a.documentation is null or a.implementation is null) and a.applicability <> 'excluded'`;
+      return sql`and (a.documentation is null or a.implementation is null) and ${applicabilityNow} <> 'excluded'`;
     case 'marked':
       return sql`and a.documentation is not null and a.implementation is not null`;
     case 'below-target':
-      return sql`and (coalesce(a.documentation, 0) + coalesce(a.implementation, 0)) / 2.0 < coalesce(a.target, 3) and a.applicability <> 'excluded'`;
+      return sql`and (coalesce(a.documentation, 0) + coalesce(a.implementation, 0)) / 2.0 < coalesce(a.target, 3) and ${applicabilityNow} <> 'excluded'`;
     case 'overdue':
-      return sql`and a.due_on < current_date and a.applicability <> 'excluded'`;
+      return sql`and a.due_on < current_date and ${applicabilityNow} <> 'excluded'`;
     case 'exclusion-proposed':
     case 'excluded':
-      return sql`and a.applicability = ${state}`;
+      return sql`and ${applicabilityNow} = ${state}`;
     default:
       return sql``;
   }

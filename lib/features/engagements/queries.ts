@@ -4,6 +4,7 @@ import { catalogue } from '@/db/catalogue';
 import { FileAnswer } from '@/lib/kernel/answer';
 import { forbidden, notFound } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
+import { applicabilityNow } from '../assessments/queries';
 import { type EngagementItem, EngagementRef, ListEngagements } from './schema';
 
 const state = sql`case when g.ended_at is not null or g.ends_at <= now() then 'over' when g.starts_at > now() then 'planned' else 'running' end`;
@@ -45,7 +46,7 @@ export const exportWorkpaper = defineQuery({
     if (context.authority.role === 'auditor' && engagement.state !== 'running') throw forbidden('right.noEngagement');
     const scope = engagement.entities.map((entity) => entity.id);
     const { rows } = await context.db.execute<WorkpaperRow>(sql`
-      select e.name as entity, a.control_id as control, u.name as unit, a.applicability, a.documentation, a.implementation,
+      select e.name as entity, a.control_id as control, u.name as unit, ${applicabilityNow} as applicability, a.documentation, a.implementation,
         v.title as evidence, v.type, v.collected_on as "collectedOn", v.sha256,
         (select string_agg(c.kind || ': ' || c.body, ' | ' order by c.created_at) from comment c
           where c.org_id = a.org_id and c.assessment_id = a.id and c.engagement_id = ${id}) as remarks

@@ -51,7 +51,16 @@ export const submitForm = defineCommand({
   permission: 'evidence:edit',
   input: SubmitForm,
   http: { method: 'POST', path: '/evidence/forms', status: 201 },
-  run: (context, { form, ...described }) => submit(context, { ...described, type: form.kind }, { kind: 'form', form }),
+  async run(context, { form, ...described }) {
+    requirePast('form.meetingOn', form.kind === 'board_minutes' ? form.meetingOn : undefined, context.now);
+    requirePast('form.heldOn', form.kind === 'training_record' ? form.heldOn : undefined, context.now);
+    if (form.kind === 'training_record')
+      await requirePeople(
+        context,
+        form.participants.map(({ personId }) => personId),
+      );
+    return submit(context, { ...described, type: form.kind }, { kind: 'form', form });
+  },
 });
 
 export const updateEvidence = defineCommand({
@@ -228,10 +237,24 @@ type Dates = {
   validUntil?: string | null;
 };
 
-function requireDates({ collectedOn, periodFrom, periodTo, validUntil }: Dates, now: Date): void {
+/** Proof of a training names people of the organisation, so that their record can be found under their name. */
+async function requirePeople({ db, organisationId }: CommandContext, ids: readonly string[]): Promise<void> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select id from person where org_id = ${organisationId} and id = any(${sql.param([...ids])}::uuid[])`,
+  );
+  const known = new Set(rows.map(({ id }) => id));
+  const stranger = ids.findIndex((id) => !known.has(id));
+  if (stranger >= 0) throw invalid(`form.participants.${stranger}.personId`, 'person.unknown');
+}
+
+function requirePast(path: string, on: string | null | undefined, now: Date): void {
   // A day's grace: somewhere on earth it is tomorrow already.
   const latest = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
-  if (collectedOn && collectedOn > latest) throw invalid('collectedOn', 'evidence.future');
+  if (on && on > latest) throw invalid(path, 'evidence.future');
+}
+
+function requireDates({ collectedOn, periodFrom, periodTo, validUntil }: Dates, now: Date): void {
+  requirePast('collectedOn', collectedOn, now);
   if (periodFrom && periodTo && periodFrom > periodTo) throw invalid('periodTo', 'evidence.period');
   if (validUntil && collectedOn && validUntil < collectedOn) throw invalid('validUntil', 'evidence.endsBefore');
 }

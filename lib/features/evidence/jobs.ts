@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { abandonedFiles, discardFile } from '@/lib/adapters/intake/receive';
+import { abandonedFiles, discardDrafts, discardFile } from '@/lib/adapters/intake/receive';
 import { execute } from '@/lib/kernel/execute';
 import { defineJob } from '@/lib/kernel/job';
 import { defineCommand } from '@/lib/kernel/operation';
@@ -28,6 +28,7 @@ const sweep = defineCommand({
       new Date(now.getTime() - SURELY_ABANDONED_MS),
     );
     for (const key of orphans) await discardFile(key);
+    await discardDrafts(new Date(now.getTime() - SURELY_ABANDONED_MS));
     const missing = [...known].filter((key) => !present.has(key));
     if (orphans.length + missing.length === 0) return;
     record({

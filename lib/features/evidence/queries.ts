@@ -3,6 +3,7 @@ import { catalogue } from '@/db/catalogue';
 import { isPreviewed } from '@/lib/adapters/intake/media-types';
 import { openFile } from '@/lib/adapters/intake/receive';
 import { resolveValidityDays } from '@/lib/domain/evidence/validity';
+import { strongestAuthority } from '@/lib/domain/policy/strongest';
 import { FileAnswer } from '@/lib/kernel/answer';
 import { notFound } from '@/lib/kernel/errors';
 import { defineQuery, type QueryContext } from '@/lib/kernel/operation';
@@ -21,11 +22,13 @@ const columns = sql`
 
 /**
  * Which evidence an actor may see: everything, or – limited to entities – what proves something there. What one brought
- * oneself is always one's own to see.
+ * oneself is always one's own to see. What was withdrawn is kept, and hidden from all but those who decide on it.
  */
 export function evidenceScope({ authority, actor }: Pick<QueryContext, 'authority' | 'actor'>): SQL {
-  if (authority.entityIds === null) return sql`true`;
-  return sql`(v.uploaded_by = ${actor.id}::uuid or exists (select 1 from evidence_link sl join assessment sa on sa.org_id = sl.org_id and sa.id = sl.assessment_id
+  const mayWithdraw = actor.kind === 'worker' || strongestAuthority('evidence:withdraw', actor.held) !== undefined;
+  const visible = mayWithdraw ? sql`true` : sql`v.state <> 'withdrawn'`;
+  if (authority.entityIds === null) return visible;
+  return sql`${visible} and (v.uploaded_by = ${actor.id}::uuid or exists (select 1 from evidence_link sl join assessment sa on sa.org_id = sl.org_id and sa.id = sl.assessment_id
     where sl.org_id = v.org_id and sl.evidence_id = v.id and sa.entity_id = any(${sql.param([...authority.entityIds])}::uuid[])))`;
 }
 

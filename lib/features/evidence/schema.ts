@@ -38,7 +38,11 @@ export const SubmitFile = z.strictObject({ ...described, file: ReceivedFile });
 
 export const SubmitLink = z.strictObject({
   ...described,
-  url: z.url({ protocol: /^https?$/, error: hint('field.url') }).max(2000),
+  url: z
+    .url({ protocol: /^https?$/, error: hint('field.url') })
+    .max(2000)
+    // Everybody who sees the link would see the password in it.
+    .refine((text) => !/^https?:\/\/[^/?#]*@/i.test(text), hint('evidence.urlSecret')),
 });
 
 /** Minutes of the management body: what Article 20(1) asks to be able to show. */
@@ -54,6 +58,14 @@ export const BoardMinutes = z.strictObject({
   present: z.array(z.string().trim().min(1).max(120)).min(1, hint('evidence.present')).max(50),
 });
 
+type Vote = Pick<z.output<typeof BoardMinutes>, 'inFavour' | 'against' | 'abstained' | 'present' | 'decision'>;
+
+const isVotePossible = ({ inFavour, against, abstained, present }: Vote) =>
+  inFavour + against + abstained <= present.length;
+/** A tie carries nothing; minutes without any vote record what was agreed without one. */
+const isVoteCarried = ({ decision, inFavour, against }: Vote) =>
+  !decision.startsWith('approved') || inFavour > against || inFavour + against === 0;
+
 /** Proof of a training: who, what, when, with which result (Article 20(2)). */
 export const TrainingProof = z.strictObject({
   kind: z.literal('training_record'),
@@ -64,13 +76,23 @@ export const TrainingProof = z.strictObject({
   participants: z
     .array(z.strictObject({ personId: z.uuid(), passed: z.boolean(), score: z.number().min(0).max(100).optional() }))
     .min(1, hint('evidence.participants'))
-    .max(500),
+    .max(500)
+    .refine(
+      (all) => new Set(all.map(({ personId }) => personId)).size === all.length,
+      hint('evidence.participantTwice'),
+    ),
 });
 
 export const SubmitForm = z.strictObject({
   ...described,
   type: z.string().max(60).optional(),
-  form: z.discriminatedUnion('kind', [BoardMinutes, TrainingProof]),
+  form: z.discriminatedUnion('kind', [
+    BoardMinutes.refine(isVotePossible, { path: ['inFavour'], error: hint('evidence.votes') }).refine(isVoteCarried, {
+      path: ['decision'],
+      error: hint('evidence.notCarried'),
+    }),
+    TrainingProof,
+  ]),
 });
 
 export const evidenceStates = ['submitted', 'accepted', 'rejected', 'superseded', 'withdrawn'] as const;

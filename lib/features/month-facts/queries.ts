@@ -5,6 +5,7 @@ import { raciFindings, type RaciFinding } from '@/lib/domain/raci/findings';
 import type { AssessmentFact, RequestFact } from '@/lib/domain/snapshot/assemble-facts';
 import type { FrozenEvidence } from '@/lib/domain/snapshot/content';
 import type { FrozenAiSystem, FrozenExclusion, FrozenSupplier } from '@/lib/domain/snapshot/facts';
+import { applicabilityNow } from '../assessments/queries';
 import { applicableControls } from '../raci/queries';
 
 /** Criticality of a critical supplier: the highest. */
@@ -28,7 +29,7 @@ export async function loadAssessmentFacts(db: Database, organisationId: string):
     join entity e on e.org_id = a.org_id and e.id = a.entity_id and e.archived_at is null
     left join unit u on u.org_id = a.org_id and u.id = a.unit_id
     left join person p on p.org_id = a.org_id and p.id = a.owner_id
-    where a.org_id = ${organisationId} and a.applicability <> 'excluded' and (u.id is null or u.archived_at is null)`);
+    where a.org_id = ${organisationId} and ${applicabilityNow} <> 'excluded' and (u.id is null or u.archived_at is null)`);
   return rows[0]!.items.map(([id, entity, control, unit, unitName, owner, dueOn]) => ({
     id,
     entity,
@@ -55,7 +56,7 @@ export async function loadOpenWork(
     coalesce((select json_agg(json_build_object('assessment', a.id, 'entity', a.entity_id, 'control', a.control_id,
         'reason', a.exclusion_reason, 'until', a.exclusion_until) order by a.id)
       from assessment a join entity e on e.org_id = a.org_id and e.id = a.entity_id and e.archived_at is null
-      where a.org_id = ${organisationId} and a.applicability = 'excluded'), '[]') as exclusions`);
+      where a.org_id = ${organisationId} and ${applicabilityNow} = 'excluded'), '[]') as exclusions`);
   return rows[0]!;
 }
 

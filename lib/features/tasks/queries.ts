@@ -3,6 +3,7 @@ import { strongestAuthority } from '@/lib/domain/policy/strongest';
 import type { Permission } from '@/lib/domain/policy/permissions';
 import { defineQuery } from '@/lib/kernel/operation';
 import { entityScope } from '@/lib/kernel/scope';
+import { applicabilityNow } from '../assessments/queries';
 import { evidenceScope, validityDaysOf } from '../evidence/queries';
 import { onlyAi } from '../reviews/queries';
 import {
@@ -55,7 +56,7 @@ export const getMyWork = defineQuery({
         select a.id, a.control_id as control, e.name as "entityName", u.name as "unitName", a.documentation, a.implementation, a.due_on as "dueOn",
           coalesce(a.due_on < current_date, false) as "isOverdue"
         from assessment a join entity e on e.org_id = a.org_id and e.id = a.entity_id and e.archived_at is null left join unit u on u.org_id = a.org_id and u.id = a.unit_id
-        where a.org_id = ${organisationId} and a.owner_id = ${me} and a.applicability <> 'excluded'
+        where a.org_id = ${organisationId} and a.owner_id = ${me} and ${applicabilityNow} <> 'excluded'
           and (a.documentation is null or a.implementation is null or a.due_on < current_date + 30)
         order by a.due_on nulls last, a.control_id limit 100) x), '[]') as assessments,
       coalesce((select json_agg(x) from (
