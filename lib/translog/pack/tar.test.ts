@@ -48,6 +48,18 @@ describe('archives', () => {
     }
   });
 
+  test('a header has the fields of POSIX, with no owner and no time', async () => {
+    const header = (await tarBytes(PARTS)).subarray(0, 512);
+    const field = (from: number, to: number) => header.toString('latin1', from, to);
+    const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0);
+    expect(field(0, 100)).toBe('a.txt'.padEnd(100, '\0'));
+    expect(field(100, 124)).toBe('0000644\x000000000\x000000000\0');
+    expect(field(124, 148)).toBe('00000000005\x0000000000000\0');
+    expect(field(148, 156)).toBe(`${sum.toString(8).padStart(6, '0')}\0 `);
+    expect(field(156, 265)).toBe(`${'0'.padEnd(101, '\0')}ustar\x0000`);
+    expect(field(265, 512)).toBe('\0'.repeat(247));
+  });
+
   test('a member that does not have the size it announced is an error', async () => {
     await expect(tarBytes([{ ...part('a', 'abc'), size: 4 }])).rejects.toThrow('a has 3 bytes, not 4');
   });

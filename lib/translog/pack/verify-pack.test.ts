@@ -390,56 +390,104 @@ function written(manifest: object): string {
 }
 
 describe('manifests that are wrong', () => {
-  const contents = samplePack(log, { start: 2, end: 8, size: 10, history: [1], withPayloads: true, withFiles: true });
-  const bytesOfGood = Buffer.concat([...(packParts(contents)[0]!.chunks as Iterable<Uint8Array>)]);
-  const good = parseCanonicalJson(bytesOfGood) as unknown as PackManifest & { format: string };
+  /** Made inside the tests, so that a manifest that cannot be written or read fails them by name. */
+  const contents = () =>
+    samplePack(log, { start: 2, end: 8, size: 10, history: [1], withPayloads: true, withFiles: true });
+  const goodManifest = () => {
+    const [manifest] = packParts(contents());
+    const bytes = Buffer.concat([...(manifest!.chunks as Iterable<Uint8Array>)]);
+    return parseCanonicalJson(bytes) as unknown as PackManifest & { format: string };
+  };
   const withManifest = (bytes: Buffer) => [
     { name: 'manifest.json', size: bytes.length, chunks: [bytes] },
-    ...packParts(contents).slice(1),
+    ...packParts(contents()).slice(1),
   ];
   const sha = sha256().toString('hex');
+  const withFile =
+    (path: unknown, digest: unknown = sha) =>
+    () => ({ files: [{ path, size: 0, sha256: digest }] });
+  const withOpening = (opening: unknown) => () => ({ openings: [opening] });
+  const noText = 'something else where a text belongs';
+  const noNumber = 'something else where a whole number belongs';
+  const noPlainPath = 'The path of a file is not a plain relative path';
+  const noDigest = 'The sha256 of a file is 64 hexadecimal digits';
 
   test('the good one is good', async () => {
-    expect(await verifyParts(withManifest(Buffer.from(written(good))))).toMatchObject({ ok: true });
+    expect(await verifyParts(withManifest(Buffer.from(written(goodManifest()))))).toMatchObject({ ok: true });
+    const onlyHere = { path: 'a-b_c.d/E9/x', size: 9, sha256: sha };
+    expect(() => packParts({ ...contents(), files: [{ ...onlyHere, content: [] }] })).not.toThrow();
+    expect(() => packParts({ ...contents(), start: 0, end: 0, openings: [], files: [] })).not.toThrow();
   });
 
-  test.each([
-    ['no JSON', 'not json'],
-    ['not canonical', JSON.stringify(good, null, 1)],
-    ['not UTF-8', Buffer.from([0xff])],
-    ['a list', '[]'],
-    ['another format', { ...good, format: 'heptad-pack/2' }],
-    ['a field too many', { ...good, note: 'x' }],
-    ['a field missing', { ...good, files: undefined }],
-    ['start no number', { ...good, start: '2' }],
-    ['start negative', { ...good, start: -1 }],
-    ['start fractional', { ...good, start: 0.5 }],
-    ['end before start', { ...good, start: 9 }],
-    ['keys no list', { ...good, keys: 'x' }],
-    ['a key that is no text', { ...good, keys: [1] }],
-    ['a broken key', { ...good, keys: ['x'] }],
-    ['history not ascending', { ...good, history: [3, 1] }],
-    ['history twice the same', { ...good, history: [1, 1] }],
-    ['openings not ascending', { ...good, openings: [...good.openings].toReversed() }],
-    ['an opening before the range', { ...good, openings: [{ seq: 1, item: 0, size: 1 }] }],
-    ['an opening after the range', { ...good, openings: [{ seq: 8, item: 0, size: 1 }] }],
-    ['an opening with a field too many', { ...good, openings: [{ seq: 3, item: 0, size: 1, salt: '' }] }],
-    ['an opening that is null', { ...good, openings: [null] }],
-    ['a file twice', { ...good, files: [good.files[0], good.files[0]] }],
-    ['a path that climbs', { ...good, files: [{ path: '../x', size: 0, sha256: sha }] }],
-    ['a path from the root', { ...good, files: [{ path: '/x', size: 0, sha256: sha }] }],
-    ['a hidden path', { ...good, files: [{ path: 'a/.b', size: 0, sha256: sha }] }],
-    ['an empty path', { ...good, files: [{ path: '', size: 0, sha256: sha }] }],
-    ['a path that ends with a slash', { ...good, files: [{ path: 'a/', size: 0, sha256: sha }] }],
-    ['an upper-case digest', { ...good, files: [{ path: 'a', size: 0, sha256: sha.toUpperCase() }] }],
-  ])('%s', async (_, manifest) => {
-    const bytes = typeof manifest === 'string' || Buffer.isBuffer(manifest) ? manifest : written(manifest);
-    const verdict = await verifyParts(withManifest(Buffer.from(bytes)));
+  test.each<[string, string | Buffer]>([
+    ['This is not JSON', 'not json'],
+    ['This JSON is not in its canonical form', '{ }'],
+    ['JSON is UTF-8', Buffer.from([0xff])],
+    ['expected format, start, end, keys, history, openings, files', '[]'],
+    ['expected format, start, end, keys, history, openings, files', 'null'],
+    ['expected format, start, end, keys, history, openings, files', '7'],
+  ])('%s: %s', async (message, text) => {
+    const verdict = await verifyParts(withManifest(Buffer.from(text)));
+    expect(verdict).toMatchObject({
+      ok: false,
+      firstBad: 0,
+      size: null,
+      problems: [{ part: 'manifest', position: 0 }],
+    });
+    expect(verdict.problems[0]!.message).toMatch(/^Manifest: .*\.$/);
+    expect(verdict.problems[0]!.message).toContain(message);
+  });
+
+  test.each<[string, (good: PackManifest) => object, string]>([
+    ['another format', () => ({ format: 'heptad-pack/2' }), 'This is not a pack of format heptad-pack/1'],
+    ['a field too many', () => ({ note: 'x' }), 'The manifest lacks a field or has one too many'],
+    ['a field missing', () => ({ files: undefined }), 'The manifest lacks a field or has one too many'],
+    ['start no number', () => ({ start: '2' }), noNumber],
+    ['start negative', () => ({ start: -1 }), noNumber],
+    ['start fractional', () => ({ start: 0.5 }), noNumber],
+    ['end before start', () => ({ start: 9 }), 'The manifest ends before it starts'],
+    ['keys no list', () => ({ keys: 'x' }), 'something else where a list belongs'],
+    ['a key that is no text', () => ({ keys: [1] }), noText],
+    ['a broken key', () => ({ keys: ['x'] }), 'A verifier key is written name+id+base64'],
+    ['history not ascending', () => ({ history: [3, 1] }), 'The history is not in order'],
+    ['history twice the same', () => ({ history: [1, 1] }), 'The history is not in order'],
+    [
+      'openings not ascending',
+      ({ openings }) => ({ openings: openings.toReversed() }),
+      'The openings are not in order',
+    ],
+    ['items not ascending', () => ({ openings: [1, 0].map((item) => ({ seq: 3, item, size: 1 })) }), 'not in order'],
+    ['an opening before the range', withOpening({ seq: 1, item: 0, size: 1 }), 'An opening has no entry here'],
+    ['an opening after the range', withOpening({ seq: 8, item: 0, size: 1 }), 'An opening has no entry here'],
+    [
+      'an opening with a field too many',
+      withOpening({ seq: 3, item: 0, size: 1, salt: '' }),
+      'expected seq, item, size',
+    ],
+    ['an opening that is null', withOpening(null), 'expected seq, item, size'],
+    ['an opening of no size', withOpening({ seq: 3, item: 0, size: null }), noNumber],
+    ['a file twice', ({ files }) => ({ files: [files[0], files[0]] }), 'A file is listed twice'],
+    ['a file without size', () => ({ files: [{ path: 'a', sha256: sha }] }), 'expected path, size, sha256'],
+    ['a path that climbs', withFile('../x'), noPlainPath],
+    ['a path from the root', withFile('/x'), noPlainPath],
+    ['a hidden path', withFile('a/.b'), noPlainPath],
+    ['an empty path', withFile(''), noPlainPath],
+    ['a path that ends with a slash', withFile('a/'), noPlainPath],
+    ['a path with a space', withFile('a b'), noPlainPath],
+    ['a path that is no text', withFile(7), noText],
+    ['an upper-case digest', withFile('a', sha.toUpperCase()), noDigest],
+    ['a digest too long', withFile('a', `${sha}0`), noDigest],
+    ['a digest that begins early', withFile('a', `x${sha}`), noDigest],
+  ])('%s', async (_, change, message) => {
+    const good = goodManifest();
+    const verdict = await verifyParts(withManifest(Buffer.from(written({ ...good, ...change(good) }))));
     expect(verdict).toMatchObject({ ok: false, firstBad: 0, size: null, root: null });
-    expect(verdict.problems[0]!.part).toBe('manifest');
+    expect(verdict.problems[0]).toMatchObject({ part: 'manifest', position: 0 });
+    expect(verdict.problems[0]!.message).toContain(message);
   });
 
   test('one that claims another range', async () => {
+    const good = goodManifest();
     for (const [start, end] of [
       [2, 9],
       [3, 8],
@@ -456,7 +504,89 @@ describe('manifests that are wrong', () => {
   });
 
   test('one that would be wrong is not written', () => {
-    expect(() => packParts({ ...contents, openings: contents.openings.toReversed() })).toThrow('not in order');
-    expect(() => packParts({ ...contents, start: 9, end: 8 })).toThrow('ends before it starts');
+    const openings = contents().openings.toReversed();
+    expect(() => packParts({ ...contents(), openings })).toThrow('not in order');
+    expect(() => packParts({ ...contents(), start: 9, end: 8 })).toThrow('ends before it starts');
+  });
+});
+
+describe('what the verdict says of each fault', () => {
+  const contents = () =>
+    samplePack(log, { start: 2, end: 12, size: 20, history: [5], withPayloads: true, withFiles: true });
+  const member = (name: string, change: (bytes: Buffer) => Uint8Array | null) =>
+    packParts(contents()).flatMap((part) => {
+      if (part.name !== name) return [part];
+      const bytes = change(Buffer.concat([...(part.chunks as Iterable<Uint8Array>)]));
+      return bytes === null ? [] : [{ name, size: bytes.length, chunks: [bytes] }];
+    });
+  const longer = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(32)]);
+  const flipped = (at: number) => (bytes: Buffer) => {
+    bytes[at]! ^= 1;
+    return bytes;
+  };
+  const first = () => contents().openings[0]!;
+
+  test.each<[string, (bytes: Buffer) => Uint8Array | null, string, number, string]>([
+    ['hashes', flipped(3 * 32), 'hashes', 5, 'A hash is damaged; its entry is whole.'],
+    ['hashes', longer, 'hashes', 12, 'Something follows the last hash.'],
+    ['entries', longer, 'entries', 12, 'Something follows the last entry.'],
+    ['entries', () => null, 'entries', 2, 'Entry 2 is missing or is not the one that was logged.'],
+    ['range-proof', () => null, 'proof', 2, 'Range proof: it is not whole.'],
+    ['range-proof', (bytes) => bytes.subarray(0, -1), 'proof', 2, 'Range proof: it is not whole.'],
+    ['range-proof', (bytes) => bytes.subarray(45), 'proof', 2, 'Range proof: it has the wrong length.'],
+    ['range-proof', flipped(0), 'entries', 2, 'Entries and range proof do not give the root that was signed.'],
+    ['checkpoint', () => null, 'checkpoint', 2, 'Checkpoint: The note has no signatures.'],
+    ['history/5', () => null, 'history', 2, 'Checkpoint of size 5: There is no empty line before the note.'],
+    ['salts', longer, 'payloads', 12, 'There are more salts than payloads.'],
+    [
+      'files/evidence/file-0.txt',
+      longer,
+      'files',
+      12,
+      'File evidence/file-0.txt is missing or is not the one in the manifest.',
+    ],
+  ])('%s changed', async (name, change, part, position, message) => {
+    const { ok, problems } = await verifyParts(member(name, change));
+    expect(ok).toBe(false);
+    expect(problems).toContainEqual({ part, position, message });
+  });
+
+  test('a payload or its salt gone, or of another size', async () => {
+    const { seq, item } = first();
+    const said = async (parts: readonly TarPart[]) => (await verifyParts(parts)).problems;
+    const problem = (message: string) => ({
+      part: 'payloads',
+      position: seq,
+      message: `Payload ${item} of entry ${seq}: ${message}.`,
+    });
+    expect(await said(member('salts', () => null))).toContainEqual(problem('its salt or its content is missing'));
+    expect(await said(member('salts', (bytes) => bytes.subarray(0, 31)))).toContainEqual(
+      problem('its salt or its content is missing'),
+    );
+    const name = `payloads/${seq}-${item}`;
+    expect(await said(member(name, () => null))).toContainEqual(problem('its salt or its content is missing'));
+    expect(await said(member(name, longer))).toContainEqual(
+      problem('it does not have the size that the manifest gives'),
+    );
+    expect(await said(member(name, flipped(0)))).toContainEqual(problem('it is not the one that was logged'));
+  });
+
+  test('a member too many, an unused key, a kept checkpoint of elsewhere', async () => {
+    const extra: TarPart = { name: 'files/extra', size: 0, chunks: [] };
+    expect((await verifyParts([...packParts(contents()), extra])).problems).toEqual([
+      {
+        part: 'structure',
+        position: 12,
+        message: 'Container: its members are not those that the manifest lists, in their order.',
+      },
+    ]);
+    const stranger = signer('stranger.example', Buffer.alloc(32, 3)).key;
+    const unused = await verify({ ...contents(), keys: [...contents().keys, stranger] });
+    expect(unused.problems).toMatchObject([{ part: 'manifest', position: 2 }]);
+    const parts = async (of: ReturnType<typeof known>) => (await verify(contents(), { known: of })).problems;
+    expect(await parts(known(20, log, 'other.example'))).toMatchObject([{ part: 'history', position: 2 }]);
+    expect(await parts(known(21))).toMatchObject([{ part: 'history', position: 12 }]);
+    expect(await parts(known(15))).toMatchObject([{ part: 'history', position: 2 }]);
+    expect(await parts(known(20, sampleLog(20, 77)))).toMatchObject([{ part: 'history', position: 2 }]);
   });
 });
