@@ -267,6 +267,35 @@ describe('explaining a decision', () => {
       expect((await flipOf(condition))?.toSorted()).toEqual(changes);
     });
 
+    it.each([
+      ['context.hour > 18', ['context.hour: 20 → 18']],
+      ['context.hour >= 20', ['context.hour: 20 → 19']],
+      ['context.hour < 30', ['context.hour: 20 → 30']],
+      ['context.hour <= 30', ['context.hour: 20 → 31']],
+      ['context.hour == 20', ['context.hour: 20 → 21']],
+      ['context.hour != 7', ['context.hour: 20 → 7']],
+      ['!context.flag', ['context.flag: false → true']],
+      ['context.text like "d*"', ['context.text: "draft" → ""']],
+      ['context.text like "*"', undefined],
+      ['context.risk < 5 && context.text == "draft"', ['context.risk: 3 → 5']],
+      ['context.risk < 5 || context.hour > 18', ['context.hour: 20 → 18', 'context.risk: 3 → 5']],
+      ['context.labels.contains("public")', ['context.labels: ["public"] → []']],
+      ['context.labels.containsAny(["public"])', ['context.labels: ["public"] → []']],
+      ['context.labels.isEmpty() == false', ['context.labels: ["public"] → []']],
+      ['context has text', ['context.text: "draft" → nothing']],
+      ['context has nested.deep', ['context.nested: {"deep":{"n":1}} → nothing']],
+      ['principal.hasTag("tier")', ['Agent::"anna".getTag("tier"): "basic" → nothing']],
+      ['principal is Agent in Team::"sales"', ['Agent::"anna" in Team::"sales": true → false']],
+      ['if context.flag then false else context.hour > 1', ['context.flag: false → true']],
+      ['context.price.greaterThanOrEqual(decimal("5.0"))', ['context.price: 5.0000 → 4.9999']],
+      ['context.from.isIpv4()', ['context.from: 10.0.0.1 → 2001:db8:0:0:0:0:0:0']],
+      ['context.now > datetime("2026-01-01")', ['context.now: 2026-07-01T12:00:00.000Z → 2026-01-01T00:00:00.000Z']],
+      ['principal is Agent', undefined],
+      ['true', undefined],
+    ])('to allow what is forbidden when %s', async (condition, changes) => {
+      expect((await flipOf(condition, 'forbid'))?.toSorted()).toEqual(changes);
+    });
+
     it('to deny, by whatever of all policies needs least', async () => {
       const { flip, decision } = await explained({
         p: 'permit (principal, action, resource) when { context.hour > 8 && context.risk < 5 };',
