@@ -21,22 +21,6 @@ export function timesOf(count: number, call: (index: number) => unknown, warmUp 
   return { sorted };
 }
 
-/**
- * The processor time of each call instead: what remains when other programs take the machine away in between.
- * Only for calls of some hundred microseconds, because asking takes one or two itself.
- */
-export function processorTimesOf(count: number, call: (index: number) => unknown): Times {
-  const sorted = new Float64Array(count);
-  for (let index = 0; index < count; index++) {
-    const before = process.cpuUsage();
-    call(index);
-    const { user, system } = process.cpuUsage(before);
-    sorted[index] = user + system;
-  }
-  sorted.sort();
-  return { sorted };
-}
-
 export function at({ sorted }: Times, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
