@@ -400,6 +400,20 @@ describe('explaining a decision', () => {
       expect(flip.isMinimal).toBe(true);
     });
 
+    it('by joining the one of many groups that is not forbidden', async () => {
+      const teams = Array.from({ length: 60 }, (_, n) => `t${n}`);
+      const permits = teams.map((id) => [`permit ${id}`, `permit (principal in Team::"${id}", action, resource);`]);
+      const forbids = teams
+        .slice(0, -1)
+        .map((id) => [`forbid ${id}`, `forbid (principal in Team::"${id}", action, resource);`]);
+      const { flip } = await explained(Object.fromEntries([...permits, ...forbids]) as Record<string, string>);
+      expect(flip).toEqual({
+        effect: 'allow',
+        changes: [{ input: 'Agent::"anna" in Team::"t59"', from: false, to: true, isExample: false }],
+        isMinimal: true,
+      });
+    });
+
     it('with the address below a range that ends the family', async () => {
       const { flip } = await explained(
         { p: 'permit (principal, action, resource) unless { context.from.isInRange(ip("255.255.255.0/24")) };' },
