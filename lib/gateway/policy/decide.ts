@@ -46,11 +46,13 @@ export function authorise(policies: CompiledPolicySet, request: Request, entitie
   const permits: string[] = [];
   const forbids: string[] = [];
   const errors: PolicyError[] = [];
-  for (const policy of policiesInScope(policies, request, entities)) {
-    try {
-      if (policy.condition(scene)) (policy.effect === 'forbid' ? forbids : permits).push(policy.policyId);
-    } catch (error) {
-      errors.push(policyError(policy.policyId, error));
+  for (const group of groupsInScope(policies, request, entities)) {
+    for (const policy of group) {
+      try {
+        if (policy.condition(scene)) (policy.effect === 'forbid' ? forbids : permits).push(policy.policyId);
+      } catch (error) {
+        errors.push(policyError(policy.policyId, error));
+      }
     }
   }
   if (forbids.length > 0) return { decision: 'deny', determining: forbids, errors };
@@ -83,9 +85,17 @@ export function decideInput(
 /** Every policy whose scope matches, each once. */
 export function policiesInScope(
   policies: CompiledPolicySet,
-  { principal, action, resource }: Request,
+  request: Request,
   entities: EntityStore,
 ): readonly CompiledPolicy[] {
+  return groupsInScope(policies, request, entities).flat();
+}
+
+function groupsInScope(
+  policies: CompiledPolicySet,
+  { principal, action, resource }: Request,
+  entities: EntityStore,
+): readonly (readonly CompiledPolicy[])[] {
   return policies.index.matching(
     { uid: principal, ancestors: entities.ancestorsOf(principal.key) },
     { uid: action, ancestors: entities.ancestorsOf(action.key) },

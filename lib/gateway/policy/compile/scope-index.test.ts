@@ -66,7 +66,7 @@ describe('scope index', () => {
               ? [id]
               : [],
           );
-          const found = index.matching(principal, action, resource);
+          const found = index.matching(principal, action, resource).flat();
           expect(found.toSorted((a, b) => a - b)).toEqual(expected);
         },
       ),
@@ -80,6 +80,6 @@ describe('scope index', () => {
     index.add(anywhere, 'one');
     index.add(anywhere, 'two');
     const subject = { uid: new EntityUid('A', 'x'), ancestors: new Set<string>() };
-    expect(index.matching(subject, subject, subject)).toEqual(['one', 'two']);
+    expect(index.matching(subject, subject, subject)).toEqual([['one', 'two']]);
   });
 });

@@ -41,19 +41,20 @@ export class ScopeIndex<Policy> {
     }
   }
 
-  /** The matching policies, each once. */
-  matching(principal: ScopeSubject, action: ScopeSubject, resource: ScopeSubject): Policy[] {
-    const policies: Policy[] = [];
+  /** The matching policies in groups, each policy once; groups are as they are kept, so nothing is copied. */
+  matching(principal: ScopeSubject, action: ScopeSubject, resource: ScopeSubject): (readonly Policy[])[] {
+    const groups: (readonly Policy[])[] = [];
     let seen: Set<Policy> | undefined;
     for (const byPrincipal of this.#actions.matching(action)) {
       for (const byResource of byPrincipal.matching(principal)) {
         for (const { once, repeated } of byResource.matching(resource)) {
-          for (const policy of once) policies.push(policy);
+          if (once.length > 0) groups.push(once);
           for (const policy of repeated) (seen ??= new Set()).add(policy);
         }
       }
     }
-    return seen === undefined ? policies : policies.concat([...seen]);
+    if (seen !== undefined) groups.push([...seen]);
+    return groups;
   }
 }
 

@@ -202,6 +202,62 @@ describe('explaining a decision', () => {
       ['if context.flag then context.hour < 30 else context.hour < 18', ['context.flag: false → true']],
       ['context.flag && context.hour < 18', ['context.flag: false → true', 'context.hour: 20 → 17']],
       ['context.flag && context.hour < 18 || context.risk == 4', ['context.risk: 3 → 4']],
+      ['2 * context.risk == 8', ['context.risk: 3 → 4']],
+      ['context.hour * 0 == 5', undefined],
+      ['context.hour - context.risk > 20', ['context.hour: 20 → 24']],
+      ['context.hour == context.risk', ['context.hour: 20 → 3']],
+      ['30 - context.risk * 2 - 4 <= 0', ['context.risk: 3 → 13']],
+      ['context.text != "draft"', ['context.text: "draft" → "draft-other"']],
+      ['context.who != User::"max"', ['context.who: User::"max" → User::"max-other"']],
+      ['context.from != ip("10.0.0.1")', ['context.from: 10.0.0.1 → 10.0.0.2']],
+      ['context.price != decimal("5.0")', ['context.price: 5.0000 → 5.0001']],
+      ['context.price.lessThanOrEqual(decimal("4.0"))', ['context.price: 5.0000 → 4.0000']],
+      ['context.price.greaterThan(decimal("7.0"))', ['context.price: 5.0000 → 7.0001']],
+      ['decimal("7.0").lessThan(context.price)', ['context.price: 5.0000 → 7.0001']],
+      [
+        'context.now != datetime("2026-07-01T12:00:00Z")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-01T12:00:00.001Z'],
+      ],
+      ['context.wait != duration("2h")', ['context.wait: 7200000ms → 7200001ms']],
+      ['context.wait.toMilliseconds() < 10', ['context.wait: 7200000ms → 9ms']],
+      ['context.wait.toSeconds() == 60', ['context.wait: 7200000ms → 60000ms']],
+      ['context.wait.toHours() == 5', ['context.wait: 7200000ms → 18000000ms']],
+      ['context.wait.toDays() >= 1', ['context.wait: 7200000ms → 86400000ms']],
+      [
+        'context.now.durationSince(datetime("2026-06-01")) < duration("1d")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-06-01T23:59:59.999Z'],
+      ],
+      [
+        'datetime("2026-07-01").offset(context.wait) >= datetime("2026-07-02")',
+        ['context.wait: 7200000ms → 86400000ms'],
+      ],
+      ['context.from.isIpv6()', ['context.from: 10.0.0.1 → 2001:db8:0:0:0:0:0:0']],
+      ['!context.from.isIpv4()', ['context.from: 10.0.0.1 → 2001:db8:0:0:0:0:0:0']],
+      ['context.from.isMulticast()', ['context.from: 10.0.0.1 → 224.0.0.1']],
+      ['!context.from.isInRange(ip("0.0.0.0/0"))', undefined],
+      ['!context.from.isInRange(ip("10.0.0.1"))', ['context.from: 10.0.0.1 → 10.0.0.2']],
+      ['context.labels.contains(context.text)', ['context.labels: ["public"] → ["public","draft"]']],
+      ['!["draft", "x"].contains(context.text)', ['context.text: "draft" → "draft-other"']],
+      ['context.labels == ["a"]', ['context.labels: ["public"] → ["a"]']],
+      ['context.labels != ["public"]', ['context.labels: ["public"] → []']],
+      ['["a"].containsAll(context.labels)', ['context.labels: ["public"] → []']],
+      ['context.labels.containsAll(["public"]) == false', ['context.labels: ["public"] → []']],
+      ['!context.labels.containsAll(["public", "public"])', ['context.labels: ["public"] → []']],
+      ['principal.owner.clearance == context.risk', ['User::"max".clearance: 1 → 3']],
+      ['principal.getTag("tier") like "g*"', ['Agent::"anna".getTag("tier"): "basic" → "g"']],
+      ['principal.getTag("seat") == 4', ['Agent::"anna".getTag("seat"): nothing → 4']],
+      ['principal.hasTag("tier") == false', ['Agent::"anna".getTag("tier"): "basic" → nothing']],
+      ['context["odd name"] == 1', ['context["odd name"]: nothing → 1']],
+      ['(if context.flag then 1 else context.risk) == 7', ['context.risk: 3 → 7']],
+      ['context has nested.deep.x', ['context.nested.deep.x: nothing → true']],
+      ['context.nested == {"deep": {"n": 2}}', ['context.nested: {"deep":{"n":1}} → {"deep":{"n":2}}']],
+      ['context.missing.deep.n == 1', ['context.missing.deep.n: nothing → 1']],
+      ['principal is Agent in Team::"asia"', ['Agent::"anna" in Team::"asia": false → true']],
+      ['principal in [Team::"europe"] && principal in Team::"asia"', ['Agent::"anna" in Team::"asia": false → true']],
+      ['!(principal in [Team::"sales", Team::"europe"])', ['Agent::"anna" in Team::"sales": true → false']],
+      ['!(context.text like "*")', undefined],
+      ['!(context.text like "draft")', ['context.text: "draft" → ""']],
+      ['context.text like "*.pdf"', ['context.text: "draft" → ".pdf"']],
       ['ip("::", context.text).isIpv4()', undefined],
       ['ip(context.text, "::") == ip("::1")', undefined],
       ['false', undefined],
@@ -209,6 +265,35 @@ describe('explaining a decision', () => {
       ['context.hour < -9223372036854775808', undefined],
     ])('to allow: %s', async (condition, changes) => {
       expect((await flipOf(condition))?.toSorted()).toEqual(changes);
+    });
+
+    it.each([
+      ['context.hour > 18', ['context.hour: 20 → 18']],
+      ['context.hour >= 20', ['context.hour: 20 → 19']],
+      ['context.hour < 30', ['context.hour: 20 → 30']],
+      ['context.hour <= 30', ['context.hour: 20 → 31']],
+      ['context.hour == 20', ['context.hour: 20 → 21']],
+      ['context.hour != 7', ['context.hour: 20 → 7']],
+      ['!context.flag', ['context.flag: false → true']],
+      ['context.text like "d*"', ['context.text: "draft" → ""']],
+      ['context.text like "*"', undefined],
+      ['context.risk < 5 && context.text == "draft"', ['context.risk: 3 → 5']],
+      ['context.risk < 5 || context.hour > 18', ['context.hour: 20 → 18', 'context.risk: 3 → 5']],
+      ['context.labels.contains("public")', ['context.labels: ["public"] → []']],
+      ['context.labels.containsAny(["public"])', ['context.labels: ["public"] → []']],
+      ['context.labels.isEmpty() == false', ['context.labels: ["public"] → []']],
+      ['context has text', ['context.text: "draft" → nothing']],
+      ['context has nested.deep', ['context.nested: {"deep":{"n":1}} → nothing']],
+      ['principal.hasTag("tier")', ['Agent::"anna".getTag("tier"): "basic" → nothing']],
+      ['principal is Agent in Team::"sales"', ['Agent::"anna" in Team::"sales": true → false']],
+      ['if context.flag then false else context.hour > 1', ['context.flag: false → true']],
+      ['context.price.greaterThanOrEqual(decimal("5.0"))', ['context.price: 5.0000 → 4.9999']],
+      ['context.from.isIpv4()', ['context.from: 10.0.0.1 → 2001:db8:0:0:0:0:0:0']],
+      ['context.now > datetime("2026-01-01")', ['context.now: 2026-07-01T12:00:00.000Z → 2026-01-01T00:00:00.000Z']],
+      ['principal is Agent', undefined],
+      ['true', undefined],
+    ])('to allow what is forbidden when %s', async (condition, changes) => {
+      expect((await flipOf(condition, 'forbid'))?.toSorted()).toEqual(changes);
     });
 
     it('to deny, by whatever of all policies needs least', async () => {
@@ -313,6 +398,35 @@ describe('explaining a decision', () => {
         ['context.hour', 8],
       ]);
       expect(flip.isMinimal).toBe(true);
+    });
+
+    it('by joining the one of many groups that is not forbidden', async () => {
+      const teams = Array.from({ length: 60 }, (_, n) => `t${n}`);
+      const permits = teams.map((id) => [`permit ${id}`, `permit (principal in Team::"${id}", action, resource);`]);
+      const forbids = teams
+        .slice(0, -1)
+        .map((id) => [`forbid ${id}`, `forbid (principal in Team::"${id}", action, resource);`]);
+      const { flip } = await explained(Object.fromEntries([...permits, ...forbids]) as Record<string, string>);
+      expect(flip).toEqual({
+        effect: 'allow',
+        changes: [{ input: 'Agent::"anna" in Team::"t59"', from: false, to: true, isExample: false }],
+        isMinimal: true,
+      });
+    });
+
+    it('with the address below a range that ends the family', async () => {
+      const { flip } = await explained(
+        { p: 'permit (principal, action, resource) unless { context.from.isInRange(ip("255.255.255.0/24")) };' },
+        { context: { from: extension('ip', '255.255.255.7') } },
+      );
+      expect(flip.changes).toEqual([
+        {
+          input: 'context.from',
+          from: extension('ip', '255.255.255.7'),
+          to: extension('ip', '255.255.254.255'),
+          isExample: true,
+        },
+      ]);
     });
 
     it('by leaving a group that forbids, not by changing more', async () => {

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../compile/compile-policy';
 import type { Scene } from '../compile/compiled-expression';
 import type { CompiledPolicySet } from '../compile/policy-set';
-import type { ScopeConstraint } from '../compile/scope-index';
+import type { Scope, ScopeConstraint } from '../compile/scope-index';
 import { type Decision, policiesInScope } from '../decide';
 import type { EntityUid } from '../values/value';
 import { achieve, both, either, singleChanges } from './achieve';
@@ -28,7 +28,7 @@ export function findFlip(policies: CompiledPolicySet, scene: Scene, present: Dec
   const wanted = present.effect === 'allow' ? 'deny' : 'allow';
   const plans = wanted === 'allow' ? plansToAllow(policies, scene) : plansToDeny(policies, scene);
   const trials = new FlipTrials(policies, scene, wanted);
-  const { found, triedSize, isComplete } = searchExhaustively(searchSpace(policies, scene, plans), trials);
+  const { found, triedSize, isComplete } = searchExhaustively(searchSpace(policies, scene, plans, wanted), trials);
   if (found) return { changes: found, isMinimal: true };
   const plan = plans.find((candidate) => candidate.size > triedSize && trials.flips([...candidate.values()]));
   if (!plan) return { changes: undefined, isMinimal: isComplete };
@@ -37,11 +37,17 @@ export function findFlip(policies: CompiledPolicySet, scene: Scene, present: Dec
 }
 
 /** What may be changed: groups to join, and all else that matters once those are joined. */
-function searchSpace(policies: CompiledPolicySet, scene: Scene, plans: readonly ChangeSet[]): SearchSpace {
-  const planned = changesIn(plans);
-  const others = planned.filter((change) => !isJoining(change));
+function searchSpace(
+  policies: CompiledPolicySet,
+  scene: Scene,
+  plans: readonly ChangeSet[],
+  wanted: Decision['effect'],
+): SearchSpace {
+  const others = changesIn(plans).filter((change) => !isJoining(change));
+  const helpful = policies.policies.filter(({ effect }) => (effect === 'permit') === (wanted === 'allow'));
+  const joins = changesIn(helpful.flatMap(({ scope }) => enter(scope, scene))).filter(isJoining);
   return {
-    joins: reachableJoins(policies, scene, planned.filter(isJoining)),
+    joins: reachableJoins(policies, scene, joins),
     changesAfter: (joins) => {
       const joined = applyChanges(scene, joins);
       return (
@@ -51,10 +57,10 @@ function searchSpace(policies: CompiledPolicySet, scene: Scene, plans: readonly 
   };
 }
 
-/** The groups that plans and policies name, also policies that come into scope only by joining those. */
-function reachableJoins(policies: CompiledPolicySet, scene: Scene, planned: readonly Change[]): Change[] {
+/** These and the groups that conditions name, also of policies that come into scope only by joining them. */
+function reachableJoins(policies: CompiledPolicySet, scene: Scene, first: readonly Change[]): Change[] {
   const joins = new Map<string, Change>();
-  let found: readonly Change[] = [...planned, ...changesOfPoliciesInScope(policies, scene).filter(isJoining)];
+  let found: readonly Change[] = [...first, ...changesOfPoliciesInScope(policies, scene).filter(isJoining)];
   for (let known = -1; known < joins.size;) {
     known = joins.size;
     for (const join of found) joins.set(changeKey(join), join);
@@ -116,18 +122,23 @@ function outcomeOf(policy: CompiledPolicy, scene: Scene): boolean | 'error' {
 
 /** Ways to make a policy hold: come into its scope by joining groups, and meet every clause. */
 function satisfy({ scope, source }: CompiledPolicy, scene: Scene): ChangeSet[] {
-  let plans = both(
+  let plans = enter(scope, scene);
+  for (const { kind, body } of source.conditions) {
+    if (plans.length === 0) return [];
+    plans = both(plans, achieve(body, kind === 'when', scene));
+  }
+  return plans;
+}
+
+/** Ways to come into a scope; none if it is about another principal, action or resource. */
+function enter(scope: Scope, scene: Scene): ChangeSet[] {
+  return both(
     join(scene.principal, scope.principal, scene),
     both(
       either(...scope.actions.map((action) => join(scene.action, action, scene))),
       join(scene.resource, scope.resource, scene),
     ),
   );
-  for (const { kind, body } of source.conditions) {
-    if (plans.length === 0) return [];
-    plans = both(plans, achieve(body, kind === 'when', scene));
-  }
-  return plans;
 }
 
 /** Ways to keep a policy in scope from holding: leave a group it is about, or fail one clause. */
