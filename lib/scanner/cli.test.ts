@@ -128,6 +128,22 @@ describe('heptad scan', () => {
     expect({ code, skipped: report.totals.skipped }).toEqual({ code: 0, skipped: 2 });
   });
 
+  test('folders deeper than paths reach are told, and do not keep the others from being scanned', () => {
+    const cwd = place('deep', { 'evil.bin': evil });
+    const dig = `import os
+for n in range(30):
+    os.mkdir('d' * 200)
+    os.chdir('d' * 200)
+    open('f' * 250, 'w').close()`;
+    execFileSync('python3', ['-c', dig], { cwd });
+    const { code, report } = runJson(cwd, '.');
+    execFileSync('rm', ['-rf', cwd]);
+    expect(code).toBe(1);
+    expect([...new Set(report.findings.map(({ ruleId }) => ruleId))]).toEqual(['PKL-002', 'SYS-002']);
+    expect(report.totals.incomplete).toBeGreaterThanOrEqual(1);
+    expect(report.totals.files).toBeGreaterThan(15);
+  });
+
   test('a local policy lowers the threshold and switches rules off', () => {
     const unknown = pickle(op.proto(2), op.global('x', 'f'), op.emptyTuple, op.reduce, op.stop);
     const strict = place('strict', { 'a.pkl': unknown, '.heptad-scan.json': '{"failOnSeverity":"MEDIUM"}' });
