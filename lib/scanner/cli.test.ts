@@ -257,7 +257,7 @@ describe('what a machine and a model are', () => {
     const cwd = place('progress', { 'a\u001B[2J.pkl': harmless, 'b.pkl': harmless });
     const terminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
     const shown = execFileSync('python3', ['-c', terminal, process.execPath, bundle, '.'], { cwd, encoding: 'utf8' });
-    expect(shown).toMatch(/\r\u001B\[K1\/2 files, 50 % {2}a\?\[2J\.pkl/);
+    expect(shown).toContain('\r\u001B[K1/2 files, 50 %  a?[2J.pkl');
     expect(shown).toContain('PASS: 2 files');
     expect(run(cwd, '.').stderr).toBe('');
   });
