@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -19,6 +19,8 @@ export interface WalkResult {
   skipped: number;
   /** Paths that do not exist. */
   missing: string[];
+  /** Folders that could not be listed, and why. */
+  unreadable: { path: string; reason: string }[];
 }
 
 export interface WalkOptions {
@@ -32,7 +34,7 @@ export interface WalkOptions {
 
 /** All regular files below `paths`. Links are not followed; a file named directly is taken even when a pattern ignores it. */
 export function findFiles(paths: readonly string[], options: WalkOptions): WalkResult {
-  const result: WalkResult = { files: [], skipped: 0, missing: [] };
+  const result: WalkResult = { files: [], skipped: 0, missing: [], unreadable: [] };
   const rules = ignore()
     .add([...options.ignorePaths])
     .add(readIgnoreFile(options.root));
@@ -49,16 +51,35 @@ export function findFiles(paths: readonly string[], options: WalkOptions): WalkR
 }
 
 function walkFolder(folder: string, options: WalkOptions, rules: Ignore, seen: Set<string>, result: WalkResult): void {
-  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
+  for (const entry of listFolder(folder, options, result)) {
     const absolutePath = join(folder, entry.name);
     const path = relativePath(options.root, absolutePath);
     const isInside = !path.startsWith('../');
     const isIgnored = isInside && rules.ignores(entry.isDirectory() ? `${path}/` : path);
     if (isIgnored || (entry.isDirectory() && SKIPPED_FOLDERS.has(entry.name))) result.skipped += 1;
     else if (entry.isDirectory()) walkFolder(absolutePath, options, rules, seen, result);
-    else if (entry.isFile()) addFile(absolutePath, lstatSync(absolutePath).size, options, seen, result);
+    else if (entry.isFile()) addFile(absolutePath, sizeOf(absolutePath), options, seen, result);
     else result.skipped += 1;
+  }
+}
+
+/** A folder without permission, or deeper than the system's paths reach, must not end the scan of the others. */
+function listFolder(folder: string, { root }: WalkOptions, result: WalkResult): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    result.unreadable.push({ path: relativePath(root, folder), reason });
+    return [];
+  }
+}
+
+/** Bytes; 0 for a file that cannot be asked, which opening it will tell. */
+function sizeOf(file: string): number {
+  try {
+    return lstatSync(file).size;
+  } catch {
+    return 0;
   }
 }
 

@@ -1,9 +1,11 @@
 import { assembleReport, type ReportFacts } from './assemble-report';
 import { findFiles, type FoundFile } from './file-walk';
 import { withIdentity } from './identity';
+import type { Policy } from './policy';
 import type { ScanReport } from './report';
 import { type ArtifactResult, scanFile } from './scan-artifact';
 import { createContentScanner } from './scan-content';
+import { ScanContext } from './scan-context';
 
 export interface ScanProgress {
   files: number;
@@ -43,12 +45,19 @@ export async function scanTree(options: ScanTreeOptions): Promise<ScanReport> {
   const walk = findFiles(options.paths, { root: options.root, ignorePaths: policy.ignorePaths, only: options.only });
   if (walk.missing.length > 0) throw new MissingPathError(walk.missing);
   const results = withIdentity(walk.files, await scanFiles(walk.files, options), policy);
+  results.push(...walk.unreadable.map(({ path, reason }) => unreadableFolder(path, reason, policy)));
   return assembleReport(results, {
     ...options,
     startedAt,
     durationMs: performance.now() - clock,
     skipped: walk.skipped,
   });
+}
+
+function unreadableFolder(path: string, reason: string, { limits }: Policy): ArtifactResult {
+  const context = ScanContext.forArtifact({ path, size: 0, limits });
+  context.reportUnreadable(`The folder cannot be listed: ${reason}`);
+  return { path, size: 0, format: context.format, findings: context.findings, isIncomplete: true };
 }
 
 async function scanFiles(files: readonly FoundFile[], options: ScanTreeOptions): Promise<ArtifactResult[]> {
