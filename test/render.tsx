@@ -87,7 +87,7 @@ export async function type(field: HTMLElement, text: string): Promise<void> {
 }
 
 /** Waits until the check no longer throws, letting React work in between. */
-export async function eventually(check: () => void, withinMs = 3_000): Promise<void> {
+export async function eventually(check: () => void, withinMs = 15_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

@@ -38,8 +38,6 @@ export function register(program: Command): void {
           console.log(
             json ? JSON.stringify(made) : `${made.token}\nIt is shown this once and valid until ${made.expiresAt}.`,
           );
-        } catch (error) {
-          throw new CommandFailure((error as Error).message, 1, { cause: error });
         } finally {
           await closeDatabase();
           await database.stop();

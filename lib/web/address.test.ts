@@ -32,7 +32,7 @@ describe('an address', () => {
   it('arrives mended at whatever serves it', async () => {
     mendRequests();
     const server = createServer((request, response) =>
-      response.end(`${request.method} ${request.url} ${request.headers[OTHER_METHOD]}`),
+      response.end([request.method, request.url, request.headers[OTHER_METHOD]].join(' ')),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

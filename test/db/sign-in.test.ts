@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { POST as changePassword } from '@/app/api/v1/account/password/route';
 import { DELETE as signOutEverywhere } from '@/app/api/v1/account/sessions/route';
 import { DELETE as signOut, GET as whoAmI, POST as signIn } from '@/app/api/v1/session/route';
@@ -151,6 +151,27 @@ describe('signing in through next-auth', () => {
     for (let turn = 0; turn < 4; turn += 1) expect(await through({ email, password: 'wrong' })).toBeNull();
     await expect(through({ email, password: PASSWORD })).rejects.toThrow(/^LIMITED$/);
     expect((await attempt(PASSWORD)).status).toBe(429);
+  });
+});
+
+describe('on a public address', () => {
+  const PUBLIC = 'https://heptad.example';
+  beforeEach(() => void (process.env.PUBLIC_URL = PUBLIC));
+  afterEach(() => void delete process.env.PUBLIC_URL);
+
+  it('cookies belong to the host and travel by https only, and no other origin writes', async () => {
+    const body = JSON.stringify({ email, password: PASSWORD });
+    const send = (origin: string) =>
+      signIn(new Request(`${PUBLIC}/api/v1/session`, { method: 'POST', headers: { ...SITE, origin }, body }), none);
+    const cookies = (await send(PUBLIC)).headers.getSetCookie();
+    expect(cookies.length).toBe(2);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^__Host-heptad\.(session|device)=/);
+      for (const flag of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(flag);
+      expect(cookie).not.toContain('Domain');
+    }
+    for (const origin of ['http://heptad.example', 'https://heptad.example.evil.test', 'http://localhost:3000', 'null'])
+      expect((await send(origin)).status, origin).toBe(403);
   });
 });
 
