@@ -66,14 +66,16 @@ export function unpackXz(source: ByteSource, spool: Spool): string | undefined {
   for (;;) {
     const blockStart = input.position;
     const headerSize = (input.next() + 1) * 4;
+    if (input.isAtEnd) return 'the xz data is cut off';
     // A zero byte begins the index; streams behind this one are not models' business.
-    if (headerSize === 4 || input.isAtEnd) return undefined;
+    if (headerSize === 4) return undefined;
     const property = readBlockHeader(input, blockStart + headerSize);
     if (property === undefined) return 'the xz filter is not LZMA2';
     const problem = unpackLzma2(input, property, spool);
     if (problem !== undefined) return problem;
-    while ((input.position - blockStart) % 4 !== 0) input.next();
-    for (let n = 0; n < checkSize; n += 1) input.next();
+    const padding = (4 - ((input.position - blockStart) % 4)) % 4;
+    for (let n = 0; n < padding + checkSize; n += 1) input.next();
+    if (input.isAtEnd) return 'the xz data is cut off';
   }
 }
 
