@@ -39,7 +39,7 @@ describe('the command palette', () => {
     await open();
     await type(only('[role=combobox]'), 'al & re');
     await eventually(() => expect(options()).toEqual(['AlpenstromAT', 'RSK-01 Risk registerRisk']));
-    expect(seen.at(-1)?.path).toBe('/api/v1/search?q=al%20%26%20re');
+    expect(seen.at(-1)?.path).toBe('/api/v1/search?q=al%20%26%20re&locale=en');
     await press(only('[role=combobox]'), 'Enter');
     expect(navigations).toContain('push /entities/e7');
   });
