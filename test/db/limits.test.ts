@@ -66,8 +66,11 @@ describe('two people at the same moment', () => {
       callOperation('disablePerson', { id: second }, one),
       callOperation('disablePerson', { id: world.people.admin }, other),
     ]);
-    expect(answers.filter(({ status }) => status === 200).length).toBe(1);
-    expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({ reason: 'last-of-role' });
+    // Whoever is later by much is not even signed in any more.
+    const [stayed, refused] = answers.toSorted((a, b) => a.status - b.status);
+    expect(stayed!.status).toBe(200);
+    expect([401, 409]).toContain(refused!.status);
+    if (refused!.status === 409) expect(refused!.body).toMatchObject({ reason: 'last-of-role' });
   });
 
   it('send one request twice under one key: it is done once and answered twice', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -19,7 +18,9 @@ export function diskStore(root: string): FileStore {
       const draft = path.join(incoming, randomUUID());
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       try {
-        await pipeline(body, createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
+        // The draft is there before anything can fail: a stream that opens its file itself may do so after the clean-up.
+        const handle = await open(draft, 'wx', 0o600);
+        await pipeline(body, handle.createWriteStream({ flush: true }));
         const { size } = await stat(draft);
         await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
         await rename(draft, target);

@@ -201,7 +201,7 @@ describe('the live board', () => {
           inFavour: 3,
           against: 0,
           abstained: 0,
-          present: ['A'],
+          present: ['A', 'B', 'C'],
         },
       });
       await execute(acceptEvidence, world.ciso, { id });
