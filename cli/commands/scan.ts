@@ -19,7 +19,7 @@ export function scanCommand(): Command {
     .addOption(new Option('--format <format>', 'what is printed').choices(OUTPUT_FORMATS).default('table'))
     .option('-o, --output <file>', 'also write a report; its name tells the format; may be repeated', append, [])
     .option('--fail-on <severity>', 'lowest severity that fails the scan', parseSeverity)
-    .option('--jobs <n>', 'threads for large scans', wholeNumber(1, 256))
+    .option('--jobs <n>', 'processes for large scans', wholeNumber(1, 256))
     .option(
       '--max-mem <MiB>',
       'most memory for documents and objects; what needs more is told',

@@ -1,6 +1,6 @@
 import { scanCommand } from '../commands/scan';
 import { EXIT_INTERNAL } from './exit-codes';
-import { serveAsThread } from './thread-pool';
+import { serveAsProcess } from './process-pool';
 
 /** The entry of `dist/heptad-scan.mjs`: the scan command alone, without the rest of the product. */
 async function main(): Promise<void> {
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   await scan.parseAsync(args, { from: 'user' });
 }
 
-if (!serveAsThread()) {
+if (!serveAsProcess()) {
   main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = EXIT_INTERNAL;

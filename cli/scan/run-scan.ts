@@ -9,7 +9,7 @@ import { MissingPathError, type ScanAll, type ScanProgress, scanTree } from '@/l
 import type { Severity } from '@/lib/scanner/severity';
 import { changedSince, describeCi, describeRepository } from './git';
 import { EXIT_OF, EXIT_POLICY, EXIT_USAGE } from './exit-codes';
-import { createThreadPool } from './thread-pool';
+import { createProcessPool } from './process-pool';
 import { PolicyError, resolvePolicy, type ResolvedPolicy } from './resolve-policy';
 
 export interface ScanOptions {
@@ -25,12 +25,12 @@ export interface ScanOptions {
   maxMem?: number;
 }
 
-/** Below this, starting threads takes longer than the scan. */
-const MIN_BYTES_FOR_THREADS = 64 << 20;
-const MIN_FILES_FOR_THREADS = 4_000;
-/** Heap of one thread, and the least that is worth a thread. */
-const THREAD_MIB = 1024;
-const MIN_THREAD_MIB = 128;
+/** Below this, starting processes takes longer than the scan. */
+const MIN_BYTES_FOR_POOL = 64 << 20;
+const MIN_FILES_FOR_POOL = 4_000;
+/** Heap of one process, and the least that is worth one. */
+const PROCESS_MIB = 1024;
+const MIN_PROCESS_MIB = 128;
 
 /** Runs `heptad scan` and answers its exit code; prints to standard output and error. */
 export async function runScan(paths: readonly string[], options: ScanOptions): Promise<number> {
@@ -110,32 +110,32 @@ async function scan(
     ci: describeCi(process.env),
     onProgress: progress,
     ...selection,
-    chooseThreads: (files) => chooseThreads(files, limited, options, selection.wantsDigests),
+    choosePool: (files) => choosePool(files, limited, options, selection.wantsDigests),
   });
   if (progress !== undefined) process.stderr.write('\r\u001B[K');
   return report;
 }
 
-/** With a memory limit even one file is scanned in a thread: it can run out of memory without taking the report along. */
-function chooseThreads(
+/** With a memory limit even one file is scanned in a process of its own: it can run out of memory without taking the report along. */
+function choosePool(
   files: readonly { size: number }[],
   policy: Policy,
   { jobs = availableParallelism(), maxMem }: ScanOptions,
   wantsDigest: boolean,
 ): ScanAll | undefined {
   if (maxMem !== undefined) {
-    const threads = Math.min(jobs, Math.max(1, Math.floor(maxMem / MIN_THREAD_MIB)));
-    return createThreadPool({ policy, wantsDigest, jobs: threads, heapMiB: Math.floor(maxMem / threads) });
+    const processes = Math.min(jobs, Math.max(1, Math.floor(maxMem / MIN_PROCESS_MIB)));
+    return createProcessPool({ policy, wantsDigest, jobs: processes, heapMiB: Math.floor(maxMem / processes) });
   }
   if (jobs < 2 || files.length < 2 || !isLarge(files)) return undefined;
-  return createThreadPool({ policy, wantsDigest, jobs, heapMiB: THREAD_MIB });
+  return createProcessPool({ policy, wantsDigest, jobs, heapMiB: PROCESS_MIB });
 }
 
 /** The table does not show it. */
 const wantsRepository = ({ format, output }: ScanOptions): boolean => format !== 'table' || output.length > 0;
 
 const isLarge = (files: readonly { size: number }[]): boolean =>
-  files.length >= MIN_FILES_FOR_THREADS || files.reduce((sum, { size }) => sum + size, 0) >= MIN_BYTES_FOR_THREADS;
+  files.length >= MIN_FILES_FOR_POOL || files.reduce((sum, { size }) => sum + size, 0) >= MIN_BYTES_FOR_POOL;
 
 /** A document takes up to eight times its size once it is read; larger ones are only read as text, which is told. */
 function withLimits(policy: Policy, { maxFileMs, maxMem }: ScanOptions): Policy {

@@ -163,7 +163,7 @@ for n in range(30):
     expect(readFileSync(join(cwd, 'r.cdx.json'), 'utf8')).toMatch(/"SHA-256"/);
   });
 
-  test('threads and no threads give the same findings', () => {
+  test('one process and several give the same findings', () => {
     const cwd = place('threads', { 'a.bin': evil, 'b.bin': harmless, 'big.raw': Buffer.alloc(65 << 20) });
     const one = runJson(cwd, '--jobs', '1', '.').report;
     const two = runJson(cwd, '--jobs', '2', '.').report;

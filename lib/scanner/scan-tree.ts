@@ -26,8 +26,8 @@ export interface ScanTreeOptions extends ReportFacts {
   /** Only these files, relative to the root. */
   only?: ReadonlySet<string>;
   onProgress?: (progress: ScanProgress) => void;
-  /** May answer a way to scan the files in several threads; otherwise they are scanned one after the other. */
-  chooseThreads?: (files: readonly FoundFile[]) => ScanAll | undefined;
+  /** May answer a way to scan the files in several processes; otherwise they are scanned one after the other. */
+  choosePool?: (files: readonly FoundFile[]) => ScanAll | undefined;
   now?: () => Date;
 }
 
@@ -69,7 +69,7 @@ async function scanFiles(files: readonly FoundFile[], options: ScanTreeOptions):
     bytes += result.size;
     options.onProgress?.({ files: results.length, totalFiles: files.length, bytes, totalBytes, path: result.path });
   };
-  const scanAll = options.chooseThreads?.(files);
+  const scanAll = options.choosePool?.(files);
   if (scanAll !== undefined) {
     await scanAll(files, onDone);
     return results;
