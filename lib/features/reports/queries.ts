@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { expectPdf } from '@/lib/adapters/pdf/render-pdf';
 import { localDate } from '@/lib/domain/deadline/instant';
 import { grantOf } from '@/lib/domain/policy/permissions';
 import { toPoints } from '@/lib/domain/score/points';
@@ -38,6 +39,8 @@ export const listReports = defineQuery({
       where s.org_id = ${organisationId} and s.scope = 'group' and ${engagementOnly(context)} and ${readable(context)}
         ${cursor ? sql`and (s.month, s.id) < (split_part(${cursor}, '~', 1)::date, split_part(${cursor}, '~', 2)::uuid)` : sql``}
       order by s.month desc, s.id desc limit ${limit + 1}`);
+    // Whoever looks at the list opens a report next: the first after a start then does not wait for the compiler.
+    if (rows.length > 0) expectPdf();
     const isReleaser = may(actor, 'report:release');
     const items = rows.slice(0, limit).map((row): ReportItem => ({
       ...row,
