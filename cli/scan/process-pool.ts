@@ -65,7 +65,8 @@ function serveFrom(
       clearTimeout(watchdog);
       current = waiting.pop();
       if (current === undefined) {
-        child.disconnect();
+        // One that ended by itself a moment ago has no channel left to close.
+        if (child.connected) child.disconnect();
         return;
       }
       watchdog = setTimeout(() => child.kill('SIGKILL'), options.policy.limits.artifactMs + GRACE_MS);

@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest';
+import { heatmapCell } from '@/test/heatmap-cell';
 import { arrangeSectors } from './arrange-sectors';
 import { TOTAL, type HeatmapAnswer, type HeatmapCell } from './heatmap-types';
 
-const cell = (row: string, column: string, state: HeatmapCell['state'] = 'scored'): HeatmapCell => ({
-  row,
-  column,
-  state,
-  proven: 40,
-  claimed: 60,
-  open: 70,
-  maturity: 2,
-  level: 2,
-  coverage: 1,
-  stale: false,
-  capped: false,
-  delta: null,
-});
+const cell = (row: string, column: string, state: HeatmapCell['state'] = 'scored') =>
+  heatmapCell(row, column, { state });
 const entity = (id: string, sector: string) => ({ id, name: id, country: 'DE', sector, classification: 'essential' });
 
 const answer: HeatmapAnswer = {

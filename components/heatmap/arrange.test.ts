@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { heatmapCell } from '@/test/heatmap-cell';
 import { arrange } from './arrange';
-import { TOTAL, type HeatmapAnswer, type HeatmapCell } from './heatmap-types';
+import { TOTAL, type HeatmapAnswer } from './heatmap-types';
 
-const cell = (row: string, column: string, proven: number): HeatmapCell => ({
-  row,
-  column,
-  state: 'scored',
-  proven,
-  claimed: proven,
-  open: proven,
-  maturity: 2,
-  level: 2,
-  coverage: 1,
-  stale: false,
-  capped: false,
-  delta: null,
-});
+const cell = (row: string, column: string, proven: number) =>
+  heatmapCell(row, column, { proven, claimed: proven, open: proven });
 
 const answer: HeatmapAnswer = {
   asOf: '2026-10',

@@ -1,23 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { click, only, press, render } from '@/test/render';
+import { heatmapCell } from '@/test/heatmap-cell';
 import { HeatmapTable } from './heatmap-table';
-import { TOTAL, type HeatmapAnswer, type HeatmapCell } from './heatmap-types';
+import { TOTAL, type HeatmapAnswer } from './heatmap-types';
 
-const scored = (row: string, column: string, more: Partial<HeatmapCell> = {}): HeatmapCell => ({
-  row,
-  column,
-  state: 'scored',
-  proven: 41.9,
-  claimed: 66.2,
-  open: 70,
-  maturity: 2,
-  level: 2,
-  coverage: 1,
-  stale: false,
-  capped: false,
-  delta: null,
-  ...more,
-});
+const scored = heatmapCell;
 
 const answer: HeatmapAnswer = {
   asOf: '2026-11-23',
