@@ -14,6 +14,11 @@ const EARLIER_ORDERS =
 const ORDERS =
   '(?:instruction|direction|prompt|rule|guideline|command|order|polic(?:y|ie)|directive|training|programming|context|constraint|restriction)s?';
 
+const SEND = '(?:send|post|upload|forward|transmit|exfiltrate|leak|email|append)';
+const SECRET =
+  "(?:api keys?|credentials|passwords?|secrets?|tokens?|user(?:'s)? data|environment variables|~/\\.ssh|private keys?)";
+const TO = '(?:to|at|via|in|into|as)';
+
 /** Written for this product from the public literature on prompt injection (OWASP LLM01:2025, MITRE ATLAS AML.T0051). */
 export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   {
@@ -54,14 +59,20 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'do-anything-now',
     weight: 1,
     pattern:
-      /\bdo anything now\b|\bD\.?A\.?N\.?(?: mode| prompt| \d|\b(?=[^a-z]{0,3}(?:has|can|will|is|stands|must)))|\b(?:stay|be) a? ?DAN\b/,
+      /\b[Dd]o(?:es|ing)? [Aa]nything [Nn]ow\b|\bD\.?A\.?N\.?(?: mode| prompt| \d|\b(?=[^a-z]{0,3}(?:has|can|will|is|stands|must)))|\b(?:stay|be) a? ?DAN\b/,
   },
   { id: 'jailbreak', weight: 0.6, pattern: /\bjail\s?broken?\b|\bjailbreak(?:ing)?\b/i },
   {
     id: 'developer-mode',
     weight: 0.7,
     pattern:
-      /\b(?:god|sudo|unrestricted|unfiltered|uncensored|evil|opposite|dan)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)|\b(?:developer|admin|debug|root|maintenance)\s+mode\b[^.\n]{0,60}\b(?:output|responses?|simulat)|\b(?:with|simulate) developer mode\b/i,
+      /\b(?:god|sudo|unrestricted|unfiltered|uncensored|evil|opposite|dan)\s+mode\b[^.\n]{0,60}\b(?:enabled?|activated?|on|output|response|engaged?|simulat|answer)|\b(?:developer|admin|debug(?:ging)?|root|maintenance)\s+mode\b[^.\n]{0,60}\b(?:output|responses?|simulat|openai)|\b(?:with|simulate) developer mode\b/i,
+  },
+  {
+    // The mark of a widely copied family, which asks for a refusal first and the answer below a dividing line.
+    id: 'divider',
+    weight: 0.8,
+    pattern: /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\blove,? pliny\b|(?:\.-){5,}/i,
   },
   {
     id: 'mode-answer',
@@ -79,7 +90,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'never-refuse',
     weight: 0.7,
     pattern:
-      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|warn|break character|censor|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
+      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|break character|censor|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
   },
   {
     id: 'stay-in-character',
@@ -157,8 +168,19 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
   {
     id: 'exfiltrate',
     weight: 0.9,
-    pattern:
-      /\b(?:send|post|upload|forward|transmit|exfiltrate|leak|email|append)\b[^.\n]{0,60}\b(?:conversation|chat history|system prompt|api keys?|credentials|passwords?|secrets?|tokens?|user(?:'s)? data|environment variables|~\/\.ssh|private keys?)\b[^.\n]{0,60}\b(?:to|at|via|in|into|as)\b[^.\n]{0,20}(?:https?:|www\.|@|url|server|webhook|address|endpoint|image|parameter)/i,
+    pattern: new RegExp(
+      `\\b${SEND}\\b[^.\\n]{0,60}\\b(?:(?:conversation|chat history|system prompt|message history)\\b[^.\\n]{0,60}\\b${TO}\\b|${SECRET}\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:https?:\\/\\/|www\\.))`,
+      'i',
+    ),
+  },
+  {
+    // Manuals say it too, of what their programs do.
+    id: 'send-secrets',
+    weight: 0.5,
+    pattern: new RegExp(
+      `\\b${SEND}\\b[^.\\n]{0,60}\\b${SECRET}\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:@|url|server|webhook|address|endpoint|image|parameter)`,
+      'i',
+    ),
   },
   {
     id: 'token-game',

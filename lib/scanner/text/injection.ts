@@ -1,3 +1,4 @@
+import { EMBEDDED_ORDERS } from './embedded-orders';
 import { FOREIGN_PATTERNS, INJECTION_PATTERNS, type InjectionPattern } from './injection-patterns';
 import { ADDRESS_PATTERNS, PERSONA_PATTERNS } from './persona-patterns';
 
@@ -13,7 +14,7 @@ export interface InjectionScore {
 
 /** Cheap words of which every sign has at least one: most text needs no closer look. */
 const PREFILTER =
-  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
+  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
 
 /** Texts longer than this are scored window by window, so that signs far apart do not add up. */
 const WINDOW = 4_000;
@@ -50,7 +51,7 @@ interface FoundSign {
 
 function scoreWindow(part: string, offset: number): InjectionScore | undefined {
   const plain = normalise(part);
-  const found = [...INJECTION_PATTERNS, ...FOREIGN_PATTERNS].flatMap((one) => find(one, plain));
+  const found = [...INJECTION_PATTERNS, ...EMBEDDED_ORDERS, ...FOREIGN_PATTERNS].flatMap((one) => find(one, plain));
   const addressed = ADDRESS_PATTERNS.flatMap((one) => find(one, plain));
   if (addressed.length > 0 || found.some(({ pattern }) => OPENERS.has(pattern.id)))
     found.push(...addressed, ...PERSONA_PATTERNS.flatMap((one) => find(one, plain)));
@@ -76,19 +77,22 @@ function levelOf(score: number, strongest: number): InjectionScore['level'] {
   return strongest >= 0.8 || score >= 1.5 ? 'MEDIUM' : 'LOW';
 }
 
+/** Cyrillic letters that look like Latin ones. */
+const LATIN_OF = new Map(Array.from('аеорсухіѕАЕОРСУХІЅ', (letter, i) => [letter, 'aeopcyxisAEOPCYXIS'[i]!]));
+
 /** Undoes look-alike letters, invisible characters and typographic quotes; the length stays nearly the same. */
 export function normalise(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/[‘’ʼ]/g, "'")
-    .replaceAll(/[аеорсухіѕ]/g, (letter) => 'aeopcyxis'['аеорсухіѕ'.indexOf(letter)] ?? letter);
+    .replaceAll(/[аеорсухіѕАЕОРСУХІЅ]/g, (letter) => LATIN_OF.get(letter) ?? letter);
 }
 
 const ENCODED = /\b[A-Za-z0-9+/]{40,}={0,2}|\b(?:[0-9a-fA-F]{2}[\s:]?){30,}/g;
 const MAX_ENCODED = 200;
 
-/** Injections that stand in base64, hexadecimal, rot13 or reversed text. */
+/** Injections that stand in base64, hexadecimal, rot13, reversed text or with digits for letters. */
 export function scoreEncodedInjection(text: string): InjectionScore | undefined {
   let seen = 0;
   for (const match of text.matchAll(ENCODED)) {
@@ -99,7 +103,7 @@ export function scoreEncodedInjection(text: string): InjectionScore | undefined 
     if (found !== undefined && found.level !== 'LOW') return { ...found, index: match.index };
   }
   if (text.length > 20_000) return undefined;
-  for (const turned of [rot13(text), Array.from(text).toReversed().join('')]) {
+  for (const turned of [rot13(text), Array.from(text).toReversed().join(''), withoutDigits(text)]) {
     if (!/\b(?:ignore|disregard|forget)\b/i.test(turned)) continue;
     const found = scoreInjection(turned);
     if (found?.level === 'HIGH') return { ...found, index: 0 };
@@ -119,4 +123,9 @@ function rot13(text: string): string {
     const base = letter <= 'Z' ? 65 : 97;
     return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
   });
+}
+
+/** “1gn0r3 pr3v10us” read as it is meant. */
+function withoutDigits(text: string): string {
+  return text.replaceAll(/[01345](?=\w)|(?<=\w)[01345]/g, (digit) => 'oi?eas'[Number(digit)] ?? digit);
 }

@@ -3,9 +3,9 @@ import type { InjectionPattern } from './injection-patterns';
 const WRONG =
   'illegal|unethical|immoral|amoral|harmful|offensive|inappropriate|dangerous|unlawful|inhumane|hateful|reprehensible|controversial|nsfw|explicit|violent|sexual|racist|morally wrong|ethically bad';
 const ILL =
-  'rude|nefarious|malicious|toxic|abrasive|evil|wicked|depraved|sinister|bloodthirsty|foul-mouthed|disgusting|nasty|unhinged';
+  'rude|nefarious|malicious|toxic|abrasive|evil|wicked|depraved|sinister|bloodthirsty|foul-mouthed|disgusting|nasty|unhinged|rebellious|ruthless|sadistic|cruel|merciless';
 const LIMITS =
-  'rules?|polic(?:y|ies)|confines|guidelines|morals?|morality|ethic(?:s|al)|censor(?:s|ed|ship)?|filters?|filtering|restrictions?|principles|programming|norms|laws?|limitations?';
+  'rules?|polic(?:y|ies)|confines|guidelines|morals?|moralit(?:y|ies)|conscience|ethic(?:s|al)|censor(?:s|ed|ship)?|filters?|filtering|restrictions?|principles|programming|norms|laws?|limitations?';
 
 /**
  * Ways to make a reader play somebody. Plays, manuals and job descriptions do that as well, so they weigh little; but
@@ -16,7 +16,7 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'act-as',
     weight: 0.3,
     pattern:
-      /\b(?:act|acts|acting|behave|respond|reply|answer|answers|speak|talk|pose|continue|role-?play(?:ing)?)\s+(?:(?!as\b|like\b)[\w']+\s+){0,3}(?:as|like)\s+(?:(?:if\s+)?you(?:'re| are| were)\b|(?:an?|the|my|your|just|one|someone|two|each|both)\b|["'[{(]?[A-Z])/,
+      /\b(?:[Aa]cts?|[Aa]cting|[Bb]ehave|[Rr]espond|[Rr]eply|[Aa]nswers?|[Ss]peak|[Tt]alk|[Pp]ose|[Cc]ontinue|[Rr]ole-?play(?:ing)?)\s+(?:(?!as\b|like\b)[\w']+\s+){0,3}(?:as|like)\s+(?:(?:if\s+)?you(?:'re| are| were)\b|(?:an?|the|my|your|just|one|someone|two|each|both)\b|["'[{(]?[A-Z])/,
   },
   {
     id: 'play-role',
@@ -28,7 +28,7 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'you-shall',
     weight: 0.3,
     pattern:
-      /\byou(?:'ll| will| shall| must| are going to| are to| have to| should| always| never)\s+(?:(?:now|also|always|only|then|never|have to|begin to|start to)\s+){0,3}(?:act|pretend|play|simulate|respond|answer|reply|pose|impersonate|imitate|become|speak|talk|roleplay|role-play|obey|swear|prefix|take on|adopt|behave|stay|interpret)\b/i,
+      /\byou(?:'ll| will| shall| must| are going to| are to| have to| should| always| never)\s+(?:(?:now|also|always|only|then|never|no longer|have to|begin to|start to)\s+){0,3}(?:act|pretend|play|simulate|respond|answer|reply|pose|impersonate|imitate|become|speak|talk|roleplay|role-play|obey|swear|prefix|take on|adopt|behave|stay|interpret)\b/i,
   },
   { id: 'i-want-you', weight: 0.3, pattern: /\bI(?:'d| would)?(?: also)? (?:want|like|need|order|command) you to\b/i },
   {
@@ -47,7 +47,7 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'from-now-on',
     weight: 0.4,
     pattern:
-      /\b(?:from now o(?:n|wn)|from this point (?:on|forward)|henceforth|for the rest of (?:this|our) (?:conversation|chat|session)|for (?:all|the) (?:following|future|further) (?:prompts|messages|questions|responses))\b/i,
+      /\b(?:from now o(?:n|wn)|from this (?:point|moment) (?:on(?:ward)?s?|forward)|henceforth|for the rest of (?:this|our) (?:conversation|chat|session)|for (?:all|the) (?:following|future|further) (?:prompts|messages|questions|responses))\b/i,
   },
   {
     id: 'respond-to-every',
@@ -65,13 +65,24 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'duties-of-a-name',
     weight: 0.3,
     pattern:
-      /\b[A-Z]\w+ (?:must|will|shall|would|should|can) (?:always |never |only |also |not )?(?:be ready to |have to )?(?:generate|answer|respond|refuse|deny|say|use (?:the )?language|reply|swear|obey)\b/,
+      /\b[A-Z]\w+ (?:must|will|shall|would|should|can) (?:always |never |only |also |not )?(?:be ready to |have to )?(?:generate|answer|respond|refuse|deny|say|use (?:the )?language|reply|swear|obey(?! the GNU))\b/,
   },
   {
     id: 'character-sheet',
     weight: 0.3,
     pattern:
       /\b(?:characteristics|personality|traits|rules)\s*[=:]\s*[{[]|\b(?:character|a[il]|bot|chatbot|model|entity|persona)s? (?:named|called)\b|\bgo(?:es)? by the name\b|\bcharacter (?:simulator|description|data)\b/i,
+  },
+  {
+    id: 'is-an-ai',
+    weight: 0.2,
+    pattern:
+      /\b[A-Z]\w+ is an? (?:AI|artificial intelligence|chatbot|(?:large )?language model|(?:\w+ ){1,3}(?:AI|chatbot))\b/,
+  },
+  {
+    id: 'enter-mode',
+    weight: 0.3,
+    pattern: /\b(?:enable|activate|enter|switch to|initiate|engage)\b[^.\n]{0,60}\bmode\b/i,
   },
   {
     id: 'change-behaviour',
@@ -93,7 +104,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'unfiltered',
     weight: 0.4,
     pattern:
-      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|no[- ]filters?|jailbroken)\b/i,
+      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|no[- ]filters?|jailbroken)\b/i,
   },
   {
     id: 'regardless',
@@ -105,7 +116,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'break-rules',
     weight: 0.4,
     pattern: new RegExp(
-      `\\b(?:break(?:s|ing)?|broke[n]? free|bypass(?:es|ing)?|violat(?:e|es|ing)|go(?:es)? against|free[d]? (?:of|from)|liberated from|not bound (?:by|to)|(?:not|n't) have to (?:abide|follow|adhere)|not (?:need|have) to (?:abide|follow|adhere)|without (?:any )?|ha(?:s|ve) no|devoid of|ignor(?:e|es|ing))\\b[^.\\n]{0,50}\\b(?:${LIMITS})\\b`,
+      `\\b(?:break(?:s|ing)?|broke[n]? free|bypass(?:es|ing)?|violat(?:e|es|ing)|disregards?|go(?:es)? against|free[d]? (?:of|from)|liberated from|not bound (?:by|to)|(?:not|n't) have to (?:abide|follow|adhere)|not (?:need|have) to (?:abide|follow|adhere)|without (?:any )?|ha(?:s|ve) no|(?:don't|doesn't|do not|does not) have|devoid of|ignor(?:e|es|ing))\\b[^.\\n]{0,50}\\b(?:${LIMITS})\\b`,
       'i',
     ),
   },
@@ -194,7 +205,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'must-comply',
     weight: 0.4,
     pattern:
-      /\b(?:must|always|will|should|has to|have to)\s+(?:always\s+|still\s+)?(?:answer|obey|provide an? answer)\b|\bnone of (?:your|its|his|her|[A-Z]\w*'s?) (?:responses?|answers)\b|\bnever (?:refus|declin|reject|say(?:s)? no)\w*/i,
+      /\b(?:must|always|will|should|has to|have to)\s+(?:always\s+|still\s+)?(?:answer|obey(?! the GNU)|provide an? answer)\b|\bnone of (?:your|its|his|her|[A-Z]\w*'s?) (?:responses?|answers)\b|\bnever (?:refus|declin|reject|say(?:s)? no)\w*/i,
   },
   {
     id: 'punished',
@@ -205,7 +216,8 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
   {
     id: 'opposite',
     weight: 0.4,
-    pattern: /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b/i,
+    pattern:
+      /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b|\bsemantically\s+opposite\b|\boppositely\b/i,
   },
   {
     id: 'capable-of-all',

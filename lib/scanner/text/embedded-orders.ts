@@ -1,0 +1,72 @@
+import type { InjectionPattern } from './injection-patterns';
+
+const READER = '(?:ai|llm|assistant|model|agent|chatbot|gpt|system|hidden|secret|admin|developer|priority)';
+const ORDER = '(?:instructions?|directives?|commands?|orders?|override|update|notice|task)';
+const DO =
+  '(?:include|output|say|respond|reply|answer|print|append|prepend|insert|add|ignore|disregard|forget|echo|confirm|execute|call|invoke|write|begin|start|end|before|after|when|if|do not|always|never|you (?:must|are|will|should))';
+
+/**
+ * Orders that stand inside a document, a tool's answer or a code comment for the model that will read it: they name
+ * their reader, close the user's turn, or switch off what would stop them.
+ */
+export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
+  {
+    id: 'labelled-order',
+    weight: 0.8,
+    pattern: new RegExp(`\\b${READER}[ _-]${ORDER}\\s?[:\\]>-]{1,3}\\s{0,2}["']?${DO}\\b`, 'i'),
+  },
+  {
+    id: 'comment-to-the-model',
+    weight: 0.8,
+    pattern: new RegExp(
+      `<!--[^>]{0,80}\\b(?:ai|llm|assistant|system|instructions?|override|directive)\\b[^>]{0,12}[:!][^>]{0,80}\\b(?:your|you|response|summary|answer|prompt)\\b`,
+      'i',
+    ),
+  },
+  {
+    id: 'system-brackets',
+    weight: 0.6,
+    pattern: /\[system\]\s*\S[^\]]{0,400}\[\/system\]/i,
+  },
+  {
+    id: 'closed-turn',
+    weight: 0.8,
+    pattern: /<\/user_(?:message|input|query|prompt)>\s*\S|<system_(?:update|message|override)>\s*\S/i,
+  },
+  {
+    id: 'new-objective',
+    weight: 0.8,
+    pattern:
+      /\byour (?:new|updated|real|true) (?:primary |main |sole |only )?(?:objective|task|directive|goal|mission|purpose|instructions?)\b(?: (?:is|are) (?:to|now)|:)|\bnew (?:primary )?(?:objective|directive)\s*:/i,
+  },
+  {
+    id: 'filters-off',
+    weight: 0.8,
+    pattern:
+      /\b(?:content|safety|ethical|security) (?:filters?|restrictions?|guidelines|guardrails|protocols?|polic(?:y|ies))(?: and (?:\w+ ){1,2}\w+)?\s+(?:are|is|have been|has been|were)\s+(?:now |all |temporarily |fully |permanently )*(?:disabled|suspended|lifted|turned off|deactivated|removed|bypassed|off)\b/i,
+  },
+  {
+    id: 'stop-this',
+    weight: 0.6,
+    pattern:
+      /\b(?:stop|cease|abandon) (?:what(?:ever)? you(?:'re| are) doing|your (?:current )?task|the current task)\b/i,
+  },
+  {
+    id: 'in-every-answer',
+    weight: 0.5,
+    pattern:
+      /\b(?:include|add|insert|append|prepend|output|say|put|repeat|begin|start|end|place)\b[^.\n]{0,60}\b(?:in|to|with|before|of|at)\s+(?:the (?:beginning|start|end) of )?(?:(?:every|all|each)(?: of your)?(?: subsequent| future| single)?|your(?: next| final)?) (?:responses?|answers?|repl(?:y|ies)|summary|analysis|outputs?)\b/i,
+  },
+  {
+    id: 'no-refusal-possible',
+    weight: 0.6,
+    pattern:
+      /\b(?:command|request|order|instruction|directive|rule)s? (?:can(?:not|'t)|must not|may not) be (?:refused|overridden|ignored|declined)\b|\brefus(?:ing|al)\b[^.\n]{0,40}\b(?:malfunction|unsafe|harm|violat|terminat|penalt)/i,
+  },
+  {
+    id: 'own-prompt',
+    weight: 0.9,
+    pattern:
+      /\b(?:echo|export|share|paste|dump|translate|convert|encode|describe|complete|quote|copy|write|put)\b[^.\n]{0,60}\byour (?:(?:full|entire|complete|exact|actual|real|initial|original|own|current)[ ,]+)*(?:system (?:prompt|instructions|message)|initial (?:prompt|instructions|configuration)|(?:exact|actual|real|full|entire) instructions)\b|\b(?:what (?:is|are|was|were)|what's) your (?:(?:full|entire|complete|exact|actual|real|initial|original)[ ,]+)*system (?:prompt|instructions)\b/i,
+  },
+];
