@@ -25,6 +25,9 @@ export function HeatmapPhone({ answer, isDelta, onOpen }: HeatmapPhoneProps) {
   const rowName = useRowName();
   const { cellAt, columnIds, rowIds } = arrange(answer, 'none');
   const [chosen, setChosen] = useState(columnIds[0] ?? '');
+  // An entity stands in its own sector only; the others would be a long list of dashes.
+  const isEmpty = (row: string) => (cellAt(row, chosen)?.state ?? 'not-applicable') === 'not-applicable';
+  const shown = answer.by === 'sector' ? rowIds.filter((row) => !isEmpty(row)) : rowIds;
   const names = {
     rows: new Map(answer.rows.map((row) => [row.id, row])),
     columns: new Map(answer.columns.map((column) => [column.id, column])),
@@ -40,7 +43,7 @@ export function HeatmapPhone({ answer, isDelta, onOpen }: HeatmapPhoneProps) {
         className={styles.choose}
       />
       <ul className={styles.rows}>
-        {rowIds.map((id) => {
+        {shown.map((id) => {
           const row = names.rows.get(id);
           const cell = cellAt(id, chosen);
           return (
