@@ -25,6 +25,8 @@ const PIECES = [
   '\u{E0041}',
   '\u200B',
   'ignore all ',
+  'send token at via in ',
+  '<!-- ai: ',
   'act as ',
   'you have ',
   'without any ',
