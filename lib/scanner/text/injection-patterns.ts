@@ -84,7 +84,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'no-restrictions',
     weight: 0.5,
     pattern:
-      /\b(?:without|no|free (?:of|from)|not bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
+      /\b(?:without|no|zero|free (?:of|from)|not bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
   },
   {
     id: 'never-refuse',
@@ -211,6 +211,18 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.6,
     pattern:
       /\b(?:answer|comply with|fulfil+|respond to|follow|obey|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
+  },
+  {
+    id: 'any-content',
+    weight: 0.6,
+    pattern:
+      /\b(?:provid|giv|generat|produc|creat|answer|writ)(?:es?|s|ing)?\s+(?:to\s+)?(?:any|all|every|whatever)\b[^.\n]{0,60}\b(?:including|regardless|even (?:if|when|though)|no matter|despite)\b[^.\n]{0,60}\b(?:illegal|unethical|immoral|harmful|dangerous|offensive|explicit|what it is|how)\b/i,
+  },
+  {
+    id: 'without-refusal',
+    weight: 0.5,
+    pattern:
+      /\bwithout (?:any |ever )?(?:refus(?:al|ing)|objections?|disclaimers?|moral judge?ments?|moralizing|self-?censor(?:ship|ing))\b|\bnever (?:hesitat|moraliz)(?:es?|ing)\b/i,
   },
   {
     id: 'fiction-frame',

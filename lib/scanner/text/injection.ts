@@ -42,6 +42,8 @@ const OPENERS = new Set([
   'developer-mode',
   'openai-policy',
   'jailbreak',
+  'any-content',
+  'without-refusal',
 ]);
 
 interface FoundSign {

@@ -53,13 +53,13 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'respond-to-every',
     weight: 0.4,
     pattern:
-      /\b(?:answers?|responds?(?: to)?|repl(?:y|ies) to|for)\s+(?:all|any|every|each)\b[^.\n]{0,20}\b(?:prompts?|questions?|requests?|responses?|messages?|inputs?)\b/i,
+      /\b(?:answer(?:s|ing)?|respond(?:s|ing)?(?: to)?|repl(?:y|ies|ying) to|for)\s+(?:all|any|every|each)\b[^.\n]{0,20}\b(?:prompts?|questions?|requests?|responses?|messages?|inputs?)\b/i,
   },
   {
     id: 'you-are',
     weight: 0.2,
     pattern:
-      /(?:^|[,.!?\n"]\s*)you(?:'re| are)(?: now)? (?:an? |the |["'[]?[A-Z])[^.\n]{0,80}\b(?:named|called|who|that|which|model|ai|bot|chatbot|character|user|mode|GPT)\b/i,
+      /(?:^|[,.:!?\n"]\s*)you(?:'re| are)(?: now)? (?:an? |the |["'[]?[A-Z])[^.\n]{0,80}\b(?:named|called|who|that|which|model|ai|bot|chatbot|character|user|mode|GPT)\b/i,
   },
   {
     id: 'duties-of-a-name',
@@ -104,7 +104,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'unfiltered',
     weight: 0.4,
     pattern:
-      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|no[- ]filters?|jailbroken)\b/i,
+      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|fully unlocked|no[- ]filters?|jailbroken)\b/i,
   },
   {
     id: 'regardless',
@@ -116,7 +116,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'break-rules',
     weight: 0.4,
     pattern: new RegExp(
-      `\\b(?:break(?:s|ing)?|broke[n]? free|bypass(?:es|ing)?|violat(?:e|es|ing)|disregards?|go(?:es)? against|free[d]? (?:of|from)|liberated from|not bound (?:by|to)|(?:not|n't) have to (?:abide|follow|adhere)|not (?:need|have) to (?:abide|follow|adhere)|without (?:any )?|ha(?:s|ve) no|(?:don't|doesn't|do not|does not) have|devoid of|ignor(?:e|es|ing))\\b[^.\\n]{0,50}\\b(?:${LIMITS})\\b`,
+      `\\b(?:break(?:s|ing)?|broke[n]? free|bypass(?:es|ing)?|violat(?:e|es|ing)|disregards?|go(?:es)? against|free[d]? (?:of|from)|liberated from|not bound (?:by|to)|(?:not|n't) have to (?:abide|follow|adhere)|not (?:need|have) to (?:abide|follow|adhere)|without (?:any )?|ha(?:s|ve) no|do(?:es)?(?:n't| not) have (?=any |moral|ethic|conscience)|devoid of|ignor(?:e|es|ing))\\b[^.\\n]{0,50}\\b(?:${LIMITS})\\b`,
       'i',
     ),
   },
@@ -152,7 +152,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'crime',
     weight: 0.2,
     pattern:
-      /\b(?:hot-?wire|bombs?|meth|cocaine|heroin|drugs|malware|ransomware|weapons?|explosives?|murder|steal|launder|counterfeit)\b/i,
+      /\b(?:hot-?wire|bombs?|meth|cocaine|heroin|drugs|malware|ransomware|black[- ]?hat|lsd|napalm|synthesi[sz]e|weapons?|explosives?|murder|steal|launder|counterfeit)\b/i,
   },
   {
     id: 'answer-prefix',
@@ -218,6 +218,12 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.4,
     pattern:
       /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b|\bsemantically\s+opposite\b|\boppositely\b/i,
+  },
+  {
+    id: 'whatever-asked',
+    weight: 0.4,
+    pattern:
+      /\b(?:whatever|anything|any questions?|everything)\s+(?:that\s+)?(?:they|you|I|the user|anyone|people|others)(?: may| might| will| want to)?\s+(?:asks?|requests?|wants?|says?)\b|\b(?:open|free) to (?:answer(?:ing)? )?(?:any|all) (?:questions?|requests?)\b|\bno matter (?:how|what) (?:strange|weird|illegal|bad|dangerous|they|you|I|it is|the (?:user|question|request|topic))\b|\bdespite what it is\b/i,
   },
   {
     id: 'capable-of-all',
