@@ -24,7 +24,7 @@ const PROGRESS_STEP = 65_536;
  * Reads every entry of a log, computes every tile from them and compares it with the stored one.
  *
  * @param size number of entries according to the checkpoint.
- * @param stop a size at which to note the root on the way, or null.
+ * @param stop a size from 1 up at which to note the root on the way, or null.
  */
 export async function readLog(
   source: TileSource,
@@ -34,7 +34,7 @@ export async function readLog(
 ): Promise<ComputedLog> {
   const state = new AppendState();
   const comparison = new TileComparison();
-  let rootAtStop = stop === 0 ? state.root() : null;
+  let rootAtStop: Uint8Array | null = null;
   const bundles = loadAhead(bundleNumbers(size), source.parallel, async (index) => {
     const tile = tileAt(size, 0, index)!;
     const [bundle, stored] = await Promise.all([readBundle(source, tile), readTile(source, tile)]);

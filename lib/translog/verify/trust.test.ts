@@ -64,6 +64,9 @@ describe('a checkpoint is opened', () => {
     const opened = open([successor, logSigner], { keys: [logSigner.key, successor.key] });
     expect(opened).toMatchObject({ signedBy: [successor.key, logSigner.key] });
     expect(open([successor, logSigner], { keys: [logSigner.key] })).toMatchObject({ signedBy: [logSigner.key] });
+    expect(open([successor, logSigner], { keys: [logSigner.key] }, { offered: [successor] })).toMatchObject({
+      signedBy: [successor.key, logSigner.key],
+    });
   });
 });
 

@@ -95,14 +95,19 @@ describe('the first bad position', () => {
     const path = first < 768 ? `tile/entries/00${first / 256}` : 'tile/entries/003.p/232';
     const verdict = await verify(withFile(path, encodeEntries(entries)));
     expect(verdict).toMatchObject({ ok: false, firstBad: position, checked: { entries: position } });
-    expect(verdict.problems[0]!.message).toBe(`Entry ${position} is missing or is not the one that was logged.`);
+    const message = `Entry ${position} is missing or is not the one that was logged.`;
+    expect(verdict.problems).toEqual([{ part: 'entries', position, message }]);
   });
 
   test.each([256, 300, 511])('entry %i and its hash changed: its tile does not count any more', async (position) => {
     const tile = Buffer.from(good.get('tile/0/001')!);
     tile.set(leafHash(Buffer.from('{"forged":true}')), (position - 256) * 32);
     const files = withFile('tile/0/001', tile, withFile('tile/entries/001', forgedBundle(position)));
-    expect(await verify(files)).toMatchObject({ ok: false, firstBad: 256 });
+    const verdict = await verify(files);
+    expect(verdict).toMatchObject({ ok: false, firstBad: 256 });
+    expect(verdict.problems[0]!.message).toBe(
+      'An entry from 256 on is not the one that was logged; the tile naming it is bad too.',
+    );
   });
 
   test('an entry, its hash and the hash above changed: nothing counts, but for a checkpoint that was kept', async () => {
@@ -210,6 +215,7 @@ describe('trust', () => {
       firstBad: 0,
       size: null,
       root: null,
+      problems: [{ part: 'checkpoint', position: 0, message: 'Checkpoint: it is missing.' }],
     });
     const note = good.get('checkpoint')!;
     expect(await verify(withFile('checkpoint', flipped(note, note.indexOf('1000'))))).toMatchObject({ ok: false });
@@ -225,9 +231,10 @@ describe('trust', () => {
     const verdict = await verify(withFile(KEYS_PATH, null));
     expect(verdict.problems[0]!.message).toBe('Checkpoint: there is no key to check its signatures with.');
     const broken = await verify(withFile(KEYS_PATH, Buffer.from('broken\n')));
-    expect(broken.problems.map(({ message }) => message)).toContain(
-      `${KEYS_PATH}: A verifier key is written name+id+base64.`,
-    );
+    expect(broken.problems).toEqual([
+      { part: 'checkpoint', position: 0, message: `${KEYS_PATH}: A verifier key is written name+id+base64.` },
+      { part: 'checkpoint', position: 0, message: 'Checkpoint: there is no key to check its signatures with.' },
+    ]);
   });
 
   test('keys that come with the log are not used where the reviewer names some', async () => {
@@ -256,13 +263,20 @@ describe('trust', () => {
     for (const size of [1, 256, 700, 1_000]) {
       const verdict = await verify(good, { known: known(size, fork) });
       expect(verdict).toMatchObject({ ok: false, firstBad: 0 });
-      expect(verdict.problems[0]!.message).toBe(`The first ${size} entries are not those you know.`);
+      const message = `The first ${size} entries are not those you know.`;
+      expect(verdict.problems).toEqual([{ part: 'history', position: 0, message }]);
     }
     const rollback = await verify(sampleTiles(log, 600), { known: known(601) });
     expect(rollback).toMatchObject({ ok: false, firstBad: 600 });
-    expect(rollback.problems[0]!.message).toBe('The log has been rolled back: you know 601 entries.');
+    expect(rollback.problems).toEqual([
+      { part: 'history', position: 600, message: 'The log has been rolled back: you know 601 entries.' },
+    ]);
     const other = await verify(good, { known: known(600, log, 'other.example') });
-    expect(other.problems[0]!.message).toBe('The checkpoint you kept is of another log, other.example.');
+    expect(other.problems).toEqual([
+      { part: 'history', position: 0, message: 'The checkpoint you kept is of another log, other.example.' },
+    ]);
+    // An empty log has nothing in common with another one either way.
+    expect(await verify(good, { known: known(0, log, 'other.example') })).toMatchObject({ ok: true });
   });
 });
 
