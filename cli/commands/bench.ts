@@ -6,6 +6,7 @@ import type { BenchRow, BenchSizes } from '@/bench/row';
 import { projectRoot } from '@/db/project-root';
 import { CommandFailure } from '../failure';
 import { readSizes } from '../run/bench-sizes';
+import { bundledModule } from '../run/bundled-module';
 
 export function register(program: Command): void {
   program
@@ -19,9 +20,6 @@ export function register(program: Command): void {
     .action(async (names: string[], options: { json?: string; quick?: boolean; size: string[] }) => {
       if (options.size.length > 0 && names.length !== 1)
         throw new CommandFailure('--size needs exactly one benchmark, since each has sizes of its own.');
-      const { bundledModule } = (await import(path.join(projectRoot(), 'cli', 'boot', 'bundle.mjs'))) as {
-        bundledModule: (root: string, file: string) => Promise<string>;
-      };
       const known = readdirSync(path.join(projectRoot(), 'bench'))
         .filter((file) => file.endsWith('.ts'))
         .map((file) => file.slice(0, -3));
@@ -29,7 +27,7 @@ export function register(program: Command): void {
       if (unknown) throw new CommandFailure(`There is no benchmark ${unknown}. There are: ${known.join(', ')}`);
       const results: Record<string, BenchRow[]> = {};
       for (const name of names.length > 0 ? names : known) {
-        const loaded = (await import(await bundledModule(projectRoot(), `bench/${name}.ts`))) as {
+        const loaded = (await import(await bundledModule(`bench/${name}.ts`))) as {
           run?: (options: object) => Promise<BenchRow[]>;
           sizes?: BenchSizes;
         };
