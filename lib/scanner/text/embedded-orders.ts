@@ -64,6 +64,36 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
       /\b(?:command|request|order|instruction|directive|rule)s? (?:can(?:not|'t)|must not|may not) be (?:refused|overridden|ignored|declined)\b|\brefus(?:ing|al)\b[^.\n]{0,40}\b(?:malfunction|unsafe|harm|violat|terminat|penalt)/i,
   },
   {
+    // A configuration that lists what may not be refused; models take it for their own policy.
+    id: 'blocked-refusals',
+    weight: 0.9,
+    pattern:
+      /<blocked-(?:strings?|responses?|modes?)>|\bblocked[ -](?:responses|strings)\s*:|<(?:interaction|roleplay)-config>|\b(?:forbidden|banned|prohibited)\b[^.\n]{0,60}["“'](?:sorry|unable|cannot|i cannot|i can't|i'm sorry|i apologi[sz]e)\b/i,
+  },
+  {
+    id: 'no-denial',
+    weight: 0.8,
+    pattern:
+      /\b(?:denial|refusal)s? (?:do(?:es)? not exist|(?:is|are) (?:not an option|impossible|forbidden|a? ?failures?))\b/i,
+  },
+  {
+    id: 'all-is-answered',
+    weight: 0.5,
+    pattern:
+      /\b(?:every|each|any) (?:command|request|prompt|question|query) must be (?:answered|obeyed|executed|fulfilled)\b/i,
+  },
+  {
+    id: 'override',
+    weight: 0.5,
+    pattern: /\b(?:safety|reality|policy|environment|protocol|ethics|security|filter)[ _-]override\b/i,
+  },
+  {
+    id: 'words-above',
+    weight: 0.9,
+    pattern:
+      /\b(?:repeat|output|print|copy|return)\b[^.\n]{0,30}\b(?:words|text|everything|sentences?|instructions)\s+above\b[^\n]{0,40}\b(?:begin|start)(?:s|ning|ing)?\b/i,
+  },
+  {
     id: 'own-prompt',
     weight: 0.9,
     pattern:

@@ -84,13 +84,13 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'no-restrictions',
     weight: 0.5,
     pattern:
-      /\b(?:without|no|zero|free (?:of|from)|not bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
+      /\b(?:without|no|zero|free (?:of|from)|no(?:t| longer) bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
   },
   {
     id: 'never-refuse',
     weight: 0.7,
     pattern:
-      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|break character|censor|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
+      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|break character|censor|redirect|begin with sorry|say (?:that )?you are an? (?:ai|language)|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
   },
   {
     id: 'stay-in-character',
@@ -210,7 +210,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'answer-everything',
     weight: 0.6,
     pattern:
-      /\b(?:answer|comply with|fulfil+|respond to|follow|obey|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
+      /\b(?:answer|comply(?:ing)? with|fulfil(?:l(?:s|ing)?)?|respond to|follow|obey|execute|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
   },
   {
     id: 'any-content',

@@ -14,7 +14,7 @@ export interface InjectionScore {
 
 /** Cheap words of which every sign has at least one: most text needs no closer look. */
 const PREFILTER =
-  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
+  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|blocked|repeat|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
 
 /** Texts longer than this are scored window by window, so that signs far apart do not add up. */
 const WINDOW = 4_000;
@@ -24,7 +24,7 @@ const OVERLAP = 400;
 export function scoreInjection(text: string): InjectionScore | undefined {
   let best: InjectionScore | undefined;
   for (let start = 0; start < text.length; start += WINDOW - OVERLAP) {
-    const part = text.slice(start, start + WINDOW);
+    const part = normalise(text.slice(start, start + WINDOW));
     if (PREFILTER.test(part)) {
       const found = scoreWindow(part, start);
       if (found !== undefined && (best === undefined || found.score > best.score)) best = found;
@@ -51,8 +51,7 @@ interface FoundSign {
   index: number;
 }
 
-function scoreWindow(part: string, offset: number): InjectionScore | undefined {
-  const plain = normalise(part);
+function scoreWindow(plain: string, offset: number): InjectionScore | undefined {
   const found = [...INJECTION_PATTERNS, ...EMBEDDED_ORDERS, ...FOREIGN_PATTERNS].flatMap((one) => find(one, plain));
   const addressed = ADDRESS_PATTERNS.flatMap((one) => find(one, plain));
   if (addressed.length > 0 || found.some(({ pattern }) => OPENERS.has(pattern.id)))
@@ -82,11 +81,12 @@ function levelOf(score: number, strongest: number): InjectionScore['level'] {
 /** Cyrillic letters that look like Latin ones. */
 const LATIN_OF = new Map(Array.from('аеорсухіѕАЕОРСУХІЅ', (letter, i) => [letter, 'aeopcyxisAEOPCYXIS'[i]!]));
 
-/** Undoes look-alike letters, invisible characters and typographic quotes; the length stays nearly the same. */
+/** Undoes look-alike letters, letters struck through, invisible characters and typographic quotes. */
 export function normalise(text: string): string {
+  if (!/\P{ASCII}/u.test(text)) return text;
   return text
     .normalize('NFKC')
-    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\p{Cf}\u0300-\u036F]/gu, '')
     .replaceAll(/[‘’ʼ]/g, "'")
     .replaceAll(/[аеорсухіѕАЕОРСУХІЅ]/g, (letter) => LATIN_OF.get(letter) ?? letter);
 }

@@ -104,7 +104,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'unfiltered',
     weight: 0.4,
     pattern:
-      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|fully unlocked|no[- ]filters?|jailbroken)\b/i,
+      /\b(?:unfiltered|uncensored|unrestricted|unmoderated|unlimited language|unconstrained|unhinged|unaligned|unshackled|untrammel+ed|unleashed|fully unlocked|no[- ]filters?|jailbroken)\b/i,
   },
   {
     id: 'regardless',
@@ -223,7 +223,7 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     id: 'whatever-asked',
     weight: 0.4,
     pattern:
-      /\b(?:whatever|anything|any questions?|everything)\s+(?:that\s+)?(?:they|you|I|the user|anyone|people|others)(?: may| might| will| want to)?\s+(?:asks?|requests?|wants?|says?)\b|\b(?:open|free) to (?:answer(?:ing)? )?(?:any|all) (?:questions?|requests?)\b|\bno matter (?:how|what) (?:strange|weird|illegal|bad|dangerous|they|you|I|it is|the (?:user|question|request|topic))\b|\bdespite what it is\b/i,
+      /\b(?:whatever|anything|any questions?|everything)\s+(?:that\s+)?(?:they|I|the user|anyone|people|others)(?: may| might| will| want to)?\s+(?:asks?|requests?|wants?|says?)\b|\b(?:open|free) to (?:answer(?:ing)? )?(?:any|all) (?:questions?|requests?)\b|\bno matter (?:how|what) (?:strange|weird|illegal|bad|dangerous|they|you|I|it is|the (?:user|question|request|topic))\b|\bdespite what it is\b/i,
   },
   {
     id: 'capable-of-all',
