@@ -24,6 +24,13 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
     ),
   },
   {
+    // A text that greets its reader by the name of a model is meant for no person.
+    id: 'greeting-to-the-model',
+    weight: 0.8,
+    pattern:
+      /^\W{0,6}(?:hi|hello|hey|dear)[ ,]+(?:there,? )?(?:claude|gemini|copilot|codex|grok|llama|deepseek|(?:ai|llm) (?:agent|assistant|reviewer))\b/im,
+  },
+  {
     id: 'system-brackets',
     weight: 0.6,
     pattern: /\[system\]\s*\S[^\]]{0,400}\[\/system\]/i,

@@ -38,6 +38,18 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     ),
   },
   {
+    id: 'ignore-all',
+    weight: 0.8,
+    pattern:
+      /\b(?:ignore|disregard|forget)\s+(?:all|any)\s+(?:of\s+)?(?:your\s+|my\s+|the\s+)?(?:instructions|prompts|directions|guidelines)\b/i,
+  },
+  {
+    id: 'no-longer-the-model',
+    weight: 0.8,
+    pattern:
+      /\byou(?:'re| are) no longer (?:chat\s?gpt|claude|gemini|bard|bing|copilot|grok|siri|(?:an? )?(?:ai\b|language model))/i,
+  },
+  {
     id: 'ignore-before',
     weight: 1,
     pattern:
@@ -72,7 +84,8 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     // The mark of a widely copied family, which asks for a refusal first and the answer below a dividing line.
     id: 'divider',
     weight: 0.8,
-    pattern: /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\blove,? pliny\b|(?:\.-){5,}/i,
+    pattern:
+      /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\bg0dm0d3\b|\blove,? pliny\b|\bpliny the (?:liberator|prompter)\b|(?:\.-){4,}/i,
   },
   {
     id: 'mode-answer',
@@ -121,6 +134,12 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.9,
     pattern:
       /\b(?:reveal|show|print|repeat|output|display|leak|tell me|give me|disclose|recite|summari[sz]e|exfiltrate)\b[^.\n]{0,40}\b(?:(?:your|the|its)\s+)?(?:(?:system|initial|hidden|original|secret|internal|first|developer)\s+(?:prompt|instructions)|(?:system|hidden|secret)\s+(?:message|rules))\b/i,
+  },
+  {
+    id: 'reveal-your-instructions',
+    weight: 0.8,
+    pattern:
+      /\b(?:reveal|show me|display|output|print|tell me|give me|uncover)\b[^.\n]{0,20}\b(?:your|its) (?:own |core |hidden |internal |full |exact |secret )*(?:instructions|prompt)\b|\b(?:everything|anything|all) you know about your instructions\b/i,
   },
   {
     id: 'new-instructions',

@@ -47,7 +47,7 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'from-now-on',
     weight: 0.4,
     pattern:
-      /\b(?:from now o(?:n|wn)|from this (?:point|moment) (?:on(?:ward)?s?|forward)|henceforth|for the rest of (?:this|our) (?:conversation|chat|session)|for (?:all|the) (?:following|future|further) (?:prompts|messages|questions|responses))\b/i,
+      /\b(?:from now o(?:n|wn)|from this (?:point|moment) (?:on(?:ward)?s?|forward)|starting (?:from )?now|henceforth|for the rest of (?:this|our) (?:conversation|chat|session)|for (?:all|the) (?:following|future|further) (?:prompts|messages|questions|responses))\b/i,
   },
   {
     id: 'respond-to-every',
@@ -72,6 +72,21 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.3,
     pattern:
       /\b(?:characteristics|personality|traits|rules)\s*[=:]\s*[{[]|\b(?:character|a[il]|bot|chatbot|model|entity|persona)s? (?:named|called)\b|\bgo(?:es)? by the name\b|\bcharacter (?:simulator|description|data)\b/i,
+  },
+  {
+    id: 'now-named',
+    weight: 0.4,
+    pattern: /\b[Yy]ou(?:'re| are) (?:now|no longer) (?:["'“[(]?[A-Z]\w+|an? \w+)/,
+  },
+  {
+    id: 'become',
+    weight: 0.3,
+    pattern: /\b(?:time to|you (?:will|shall|must)|now) (?:break free|become)\b/i,
+  },
+  {
+    id: 'always-reply',
+    weight: 0.3,
+    pattern: /\balways (?:reply|respond|answer|start|begin|prefix)\b|\b[A-Z][A-Z ]{2,}\s?=\s?[Nn]ever refuse\b/,
   },
   {
     id: 'is-an-ai',
@@ -218,6 +233,11 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.4,
     pattern:
       /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b|\bsemantically\s+opposite\b|\boppositely\b/i,
+  },
+  {
+    id: 'leet',
+    weight: 0.4,
+    pattern: /\bl(?:ee|33)t[- ]?(?:sp(?:ee|34|3a)(?:ch|k)|speak)\b/i,
   },
   {
     id: 'whatever-asked',
