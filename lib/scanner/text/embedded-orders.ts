@@ -31,6 +31,18 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
       /^\W{0,6}(?:hi|hello|hey|dear)[ ,]+(?:there,? )?(?:claude|gemini|copilot|codex|grok|llama|deepseek|(?:ai|llm) (?:agent|assistant|reviewer))\b/im,
   },
   {
+    id: 'important-tag',
+    weight: 0.8,
+    pattern:
+      /<important>\s*[^<]{0,300}\b(?:before (?:using|calling|you)|you must|must execute|do not (?:tell|mention)|read [~/.])/i,
+  },
+  {
+    id: 'destructive-goal',
+    weight: 0.8,
+    pattern:
+      /\byour (?:goal|task|job|mission|objective) is to\b[^.\n]{0,80}\b(?:delete|wipe|destroy|erase|exfiltrate|steal)\b|\byou must (?:execute|run) this (?:command|script|code)\b/i,
+  },
+  {
     id: 'system-brackets',
     weight: 0.6,
     pattern: /\[system\]\s*\S[^\]]{0,400}\[\/system\]/i,
@@ -104,6 +116,6 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
     id: 'own-prompt',
     weight: 0.9,
     pattern:
-      /\b(?:echo|export|share|paste|dump|translate|convert|encode|describe|complete|quote|copy|write|put)\b[^.\n]{0,60}\byour (?:(?:full|entire|complete|exact|actual|real|initial|original|own|current)[ ,]+)*(?:system (?:prompt|instructions|message)|initial (?:prompt|instructions|configuration)|(?:exact|actual|real|full|entire) instructions)\b|\b(?:what (?:is|are|was|were)|what's) your (?:(?:full|entire|complete|exact|actual|real|initial|original)[ ,]+)*system (?:prompt|instructions)\b/i,
+      /\b(?:echo|export|share|paste|dump|translate|convert|encode|describe|complete|quote|copy|write|put)\b[^.\n]{0,60}\byour (?:(?:full|entire|complete|exact|actual|real|initial|original|own|current)[ ,]+)*(?:system (?:prompt|instructions|message)|pre-session instructions|initial (?:prompt|instructions|configuration)|(?:exact|actual|real|full|entire) instructions)\b|\b(?:what (?:is|are|was|were)|what's) your (?:(?:full|entire|complete|exact|actual|real|initial|original)[ ,]+)*system (?:prompt|instructions)\b/i,
   },
 ];

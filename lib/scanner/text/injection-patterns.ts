@@ -97,7 +97,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'no-restrictions',
     weight: 0.5,
     pattern:
-      /\b(?:without|no|zero|free (?:of|from)|no(?:t| longer) bound by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
+      /\b(?:without|no|zero|free (?:of|from)|no(?:t| longer) (?:bound|restrained|constrained|restricted) by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
   },
   {
     id: 'never-refuse',
@@ -109,7 +109,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'stay-in-character',
     weight: 0.5,
     pattern:
-      /\b(?:stay|remain|keep|staying|always) in (?:your )?character\b|\bbreak(?:ing)? (?:out of )?character\b|\bstay in character!?\b/i,
+      /\b(?:stay|remain|keep|staying|always) in (?:your )?(?:character\b|[A-Z]{3,} [Mm]ode\b)|\bbreak(?:ing)? (?:out of )?character\b|\bstay in character!?\b/i,
   },
   {
     id: 'pretend',

@@ -22,7 +22,7 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
     id: 'play-role',
     weight: 0.3,
     pattern:
-      /\bpr(?:et|ent)end(?:ing)?\s+(?:to be|that|you|as|like)\b|\b(?:simulate|imitate|impersonate|embody|immerse yourself|take on the (?:role|persona|identity)|assume the (?:role|persona|identity)|play(?:ing)? (?:the (?:role|part|character)|a (?:role|game|character)))\b/i,
+      /\bpr(?:et|ent)end(?:ing)?\s+(?:to be|that|you|as|like)\b|\b(?:simulate|imitate|impersonate|embody|immerse yourself|take (?:on|up) the (?:role|persona|identity)|assume the (?:role|persona|identity)|play(?:ing)? (?:the (?:role|part|character)|a (?:role|game|character)))\b/i,
   },
   {
     id: 'you-shall',
@@ -233,6 +233,12 @@ export const PERSONA_PATTERNS: readonly InjectionPattern[] = [
     weight: 0.4,
     pattern:
       /\b(?:exact(?:ly)? )?(?:the )?opposite (?:of|from|way|personality|day)\b|\bsemantically\s+opposite\b|\boppositely\b/i,
+  },
+  {
+    id: 'claims-to-be-the-maker',
+    weight: 0.5,
+    pattern:
+      /\b(?:I(?:'m| am)|we are)\b[^.\n]{0,30}\b(?:programmers?|developers?|engineers?|employees?|creators?)\b[^.\n]{0,20}\b(?:at|of|from) (?:openai|anthropic|google)\b|\bone of your (?:developers|creators|programmers)\b|\b(?:modify|modifying|change|rewrite|override) your (?:programming|code)\b/i,
   },
   {
     id: 'leet',
