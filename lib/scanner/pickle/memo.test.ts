@@ -1,7 +1,18 @@
 import { array, assert, constant, integer, oneof, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Memo } from './memo';
-import { BOOL, LITERAL_BASE, memoForm, NONE, objectValue, PERSISTENT, type Value } from './values';
+import {
+  BOOL,
+  EMPTY_TUPLE,
+  HOLDS_REFERENCE,
+  LIST,
+  LITERAL_BASE,
+  memoForm,
+  NONE,
+  objectValue,
+  PERSISTENT,
+  type Value,
+} from './values';
 
 const literal = (offset: number): Value => LITERAL_BASE + offset;
 
@@ -35,7 +46,7 @@ describe('the memo', () => {
         expect(memo.length).toBe(expected.size);
         expect(memo.isExhausted).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -86,5 +97,40 @@ describe('the memo', () => {
     expect([memo.isExhausted, memo.get(2e6)]).toEqual([false, PERSISTENT]);
     memo.set(4e6, BOOL);
     expect(memo.isExhausted).toBe(true);
+  });
+
+  test('keys count once, and every kind of value comes back', () => {
+    const memo = new Memo();
+    const values = [
+      NONE,
+      BOOL,
+      LIST,
+      EMPTY_TUPLE + HOLDS_REFERENCE,
+      objectValue(0),
+      objectValue(4031),
+      objectValue(4032),
+      objectValue(100_000),
+      LITERAL_BASE + 10,
+      LITERAL_BASE + 300_000,
+      LITERAL_BASE + 5,
+    ];
+    for (const [key, value] of values.entries()) memo.set(key, value);
+    expect(values.map((_, key) => memo.get(key))).toEqual(values.map(memoForm));
+    memo.set(0, BOOL);
+    expect([memo.length, memo.get(0), memo.get(values.length)]).toEqual([values.length, BOOL, undefined]);
+  });
+
+  test('literals far apart on one page come back', () => {
+    const memo = new Memo();
+    const offsets = [1000, 700, 100_000, 5_000_000_000, 20, 2 ** 45];
+    for (const [key, offset] of offsets.entries()) memo.set(key, LITERAL_BASE + offset);
+    expect(offsets.map((_, key) => memo.get(key)! - LITERAL_BASE)).toEqual(offsets);
+  });
+
+  test('keys far ahead are kept apart', () => {
+    const memo = new Memo();
+    memo.set(4_000_000_000, NONE);
+    memo.set(70_000, BOOL);
+    expect([memo.get(4_000_000_000), memo.get(70_000), memo.length, memo.isExhausted]).toEqual([NONE, BOOL, 2, false]);
   });
 });

@@ -1,6 +1,6 @@
 import { array, assert, constant, integer, oneof, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BOOL, keptTuple, LIST, LITERAL_BASE, LOST_LITERAL, NONE, objectValue, type Value } from './values';
+import { BOOL, DICT, keptTuple, LIST, LITERAL_BASE, LOST_LITERAL, NONE, objectValue, type Value } from './values';
 import { ValueStack } from './value-stack';
 
 const literal = (offset: number): Value => LITERAL_BASE + offset;
@@ -56,7 +56,7 @@ describe('the stack', () => {
           compare(stack, plain);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -126,6 +126,45 @@ describe('the stack', () => {
     expect(stack.isExhausted).toBe(false);
     stack.pushMark();
     expect(stack.isExhausted).toBe(true);
+  });
+
+  test('runs of equal constants count one by one', () => {
+    const stack = new ValueStack();
+    for (let n = 0; n < 3; n += 1) stack.push(NONE);
+    stack.pushMark();
+    stack.push(NONE);
+    expect([stack.has(1), stack.has(2), stack.hasMark]).toEqual([true, false, true]);
+    const mark = stack.popMark()!;
+    expect([stack.has(4), stack.has(5), stack.countFrom(mark), stack.isAtFence(mark), stack.isTopAt(mark)]).toEqual([
+      true,
+      false,
+      1,
+      false,
+      false,
+    ]);
+    stack.cut(mark);
+    expect([stack.pop(), stack.pop(), stack.pop(), stack.isEmptyAboveMark]).toEqual([NONE, NONE, NONE, true]);
+    expect(stack.popMark()).toBeUndefined();
+  });
+
+  test('replacing the top of a run leaves the rest of it', () => {
+    const stack = new ValueStack();
+    stack.push(LIST);
+    stack.push(LIST);
+    stack.replaceTop(DICT);
+    expect([stack.pop(), stack.pop()]).toEqual([DICT, LIST]);
+  });
+
+  test('items come in order, at most as many as asked for', () => {
+    const stack = new ValueStack();
+    stack.pushMark();
+    for (const value of [NONE, NONE, BOOL, 70, 71]) stack.push(value);
+    const mark = stack.popMark()!;
+    expect(stack.itemsFrom(mark)).toEqual([NONE, NONE, BOOL, 70, 71]);
+    expect(stack.itemsFrom(mark, 2)).toEqual([NONE, NONE]);
+    const seen: number[] = [];
+    stack.forEachRunFrom(mark, (value) => seen.push(value));
+    expect(seen).toEqual([NONE, BOOL, 70, 71]);
   });
 });
 
