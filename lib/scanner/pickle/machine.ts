@@ -142,9 +142,7 @@ export class PickleMachine {
   run(): MachineOutcome {
     const { limits } = this;
     while (this.end === undefined) {
-      const stopAt = Math.min(this.opcodes + CLOCK_INTERVAL, limits.opcodes);
-      this.runUntil(stopAt);
-      if (this.end !== undefined) break;
+      this.runUntil(Math.min(this.opcodes + CLOCK_INTERVAL, limits.opcodes));
       if (this.opcodes >= limits.opcodes) this.fail('exhausted', 'more opcodes than the limit allows');
       else if (limits.isExpired()) this.fail('timeout', 'time for this artifact is up');
     }
@@ -162,10 +160,9 @@ export class PickleMachine {
     };
   }
 
-  /** Ends the run; answers false so that handlers can `return machine.fail(…)`. */
+  /** Ends the run, unless it has ended; answers false so that handlers can `return machine.fail(…)`. */
   fail(end: MachineEnd, reason: string): false {
-    this.end ??= end;
-    if (this.reason === '') this.reason = reason;
+    if (this.end === undefined) [this.end, this.reason] = [end, reason];
     return false;
   }
 
@@ -229,13 +226,9 @@ export class PickleMachine {
   private pushFixed(width: number): boolean {
     const { reader } = this;
     const offset = reader.position - 1;
-    if (reader.cursor + width <= reader.limit) {
-      reader.cursor += width;
-    } else {
-      if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
-      this.displaceIfMoved(offset, reader.position, width);
-      reader.cursor += width;
-    }
+    if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
+    this.displaceIfMoved(offset, reader.position, width);
+    reader.cursor += width;
     this.stack.push(LITERAL_BASE + offset);
     return true;
   }
