@@ -62,6 +62,14 @@ export class PickleReader {
     return this.cursor + count <= this.limit;
   }
 
+  /** Takes an unsigned little-endian number that `ensure` has made available; exact up to 2^53. */
+  takeNumber(width: number): number {
+    let value = 0;
+    for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + this.bytes[this.cursor + index]!;
+    this.cursor += width;
+    return value;
+  }
+
   /** Moves over `count` bytes of an argument. `isBytes`: read by ReadInto, which never forgets the frame's rest. */
   skip(count: number, isBytes: boolean): boolean {
     if (this.position + count > this.frameEnd) this.leaveFrame(isBytes);
