@@ -135,7 +135,12 @@ describe('the stack', () => {
     stack.push(NONE);
     expect([stack.has(1), stack.has(2), stack.hasMark]).toEqual([true, false, true]);
     const mark = stack.popMark()!;
-    expect([stack.has(4), stack.has(5), stack.isAtFence(mark), stack.isTopAt(mark)]).toEqual([true, false, false, false]);
+    expect([stack.has(4), stack.has(5), stack.isAtFence(mark), stack.isTopAt(mark)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     stack.cut(mark);
     expect([stack.pop(), stack.pop(), stack.pop(), stack.isEmptyAboveMark]).toEqual([NONE, NONE, NONE, true]);
     expect(stack.popMark()).toBeUndefined();
