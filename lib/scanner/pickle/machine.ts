@@ -227,7 +227,6 @@ export class PickleMachine {
     const { reader } = this;
     const offset = reader.position - 1;
     if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
-    this.displaceIfMoved(offset, reader.position, width);
     reader.cursor += width;
     this.stack.push(LITERAL_BASE + offset);
   }
@@ -274,7 +273,7 @@ export class PickleMachine {
     else this.observer.literal({ start, length }, type, this.source.read(start, Math.min(length, HEAD)), 0);
   }
 
-  /** Remembers where a literal's content lies when a frame's end has moved it away from its opcode. */
+  /** Remembers where a text's content lies when a frame's end has moved it away from its opcode. */
   private displaceIfMoved(offset: number, start: number, length: number, expected = offset + 1): void {
     if (start !== expected && this.displaced.size < MAX_DISPLACED) this.displaced.set(offset, { start, length });
   }
