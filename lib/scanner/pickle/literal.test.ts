@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bufferSource } from '../byte-source';
 import { run } from '../fixtures/machine-run';
 import { op, pickle } from '../fixtures/pickle-builder';
-import { parseMemoKey, readInteger, readText } from './literal';
+import { parseMemoKey, readInteger, readText, readUnsigned } from './literal';
+
+const text = (stream: string): string | undefined => readText(bufferSource(op.raw(stream)), 0);
 
 describe('literals', () => {
   test('every way to spell a text names the same', () => {
@@ -24,7 +26,47 @@ describe('literals', () => {
   });
 
   test.each([
+    ["S'\\a\\b\\t\\n\\r\\f\\v\\\\\\\"\\''\n", '\x07\b\t\n\r\f\v\\"\''],
+    ["S'\\x4A\\x4a\\x4'\n", 'JJ\\x4'],
+    ["S'\\1\\12\\1234\\8\\777'\n", '\x01\nS4\\8\xff'],
+    ["S'\\\r'\n", '\\\r'],
+    ["S''\n", ''],
+    ["S'\n", undefined],
+    ['S\'a"\n', undefined],
+    ['Saba\n', undefined],
+    ["S'a\n", undefined],
+    ['V\\\\u0041\\\\\\u0041\n', '\\\\u0041\\\\A'],
+    ['V\\U0010FFff\\U00110000\n', '\u{10ffff}\\U00110000'],
+    ['V\\u004\\U0000004\xe9\n', '\\u004\\U0000004é'],
+    ['U\x02\xc3\xa9', 'Ã©'],
+    ['T\x02\0\0\0\xc3\xa9', 'Ã©'],
+    ['\x8c\x02\xc3\xa9', 'é'],
+    ['X\x02\0\0\0\xc3\xa9', 'é'],
+    ['\x8d\x02\0\0\0\0\0\0\0\xc3\xa9', 'é'],
+    ['C\x02\xc3\xa9', 'Ã©'],
+    ['\x96\x02\0\0\0\0\0\0\0\xc3\xa9', 'Ã©'],
+    ['K\x07', undefined],
+    ['I7\n', undefined],
+    ['\x8a\x017', undefined],
+  ])('the literal %j says %j; an escape that CPython refuses stays as it is written', (stream, expected) => {
+    expect(text(stream)).toBe(expected);
+  });
+
+  test('a text is read as far as it counts', () => {
+    expect(text(`V${'a'.repeat(70_000)}\n`)).toBe('a'.repeat(65_536));
+    expect(text(`X\x70\x11\x01\0${'a'.repeat(70_000)}`)).toBe('a'.repeat(65_536));
+    expect(text('V')).toBe('');
+  });
+
+  test.each([
     ['7', 7],
+    ['\v\f\r\n7\v\f\r\n', 7],
+    ['9007199254740991', 2 ** 53 - 1],
+    ['9007199254740992', undefined],
+    ['7\u00a0', undefined],
+    ['7 8', undefined],
+    ['x7', undefined],
+    ['0', 0],
     [' 7\t', 7],
     ['+7', 7],
     ['1_000', 1000],
@@ -53,7 +95,14 @@ describe('literals', () => {
       undefined,
       undefined,
     ]);
-    expect(readText(bufferSource(op.raw('K\x07')), 0)).toBeUndefined();
-    expect(readText(bufferSource(op.raw("S'a\n")), 0)).toBeUndefined();
+    expect(
+      ['J\xff\xff\xff\x7f', 'I-5\n', '\x8a\x06\xff\xff\xff\xff\xff\xff', 'I9007199254740991\n'].map(integer),
+    ).toEqual([2 ** 31 - 1, -5, 2 ** 48 - 1, 2 ** 53 - 1]);
+    expect(['I9007199254740992\n', '\x8a\x07\0\0\0\0\0\0\0', 'B\x01\0\0\x001'].map(integer)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(readUnsigned(Buffer.from([1, 2, 3]))).toBe(0x30201);
   });
 });

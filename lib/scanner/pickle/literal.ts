@@ -83,7 +83,6 @@ function unquote(line: string): string | undefined {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '',
   '\\': '\\',
   "'": "'",
   '"': '"',
