@@ -78,12 +78,54 @@ describe('the memo', () => {
     expect(memo.get(6)).toBeUndefined();
   });
 
-  test('ends where a page ends: literals 4 GiB apart and early ones go elsewhere', () => {
-    const memo = new Memo();
-    memo.set(0, literal(10_000));
-    const edges = [9_744, 9_743, 9_744 + 61_439, 9_744 + 61_440, 9_744 + 2 ** 32 - 2 ** 24 - 65, 2 ** 33];
-    for (const [index, offset] of edges.entries()) memo.set(index + 1, literal(offset));
-    for (const [index, offset] of edges.entries()) expect(memo.get(index + 1)).toBe(literal(offset));
+  describe('without a table beside its pages', () => {
+    const first = 10_000;
+    const base = first - 256;
+    const spread = 2 ** 32 - 2 ** 24 - 65;
+
+    test.each([
+      ['literals from a little before the first', [base, base + 61_439, base + 61_440, base + spread].map(literal)],
+      ['references', [4_031, 4_032, 2 ** 24 - 1].map(objectValue)],
+      ['constants', [NONE, BOOL, PERSISTENT]],
+    ])('a page holds %s', (_what, values) => {
+      const memo = new Memo(0);
+      memo.set(0, literal(first));
+      for (const [index, value] of values.entries()) memo.set(index + 1, value);
+      expect(values.map((_, index) => memo.get(index + 1))).toEqual(values);
+      expect([memo.get(0), memo.isExhausted]).toEqual([literal(first), false]);
+    });
+
+    test.each([
+      ['a literal before that', literal(base - 1)],
+      ['a literal too far behind', literal(base + spread + 1)],
+      ['a reference too many', objectValue(2 ** 24)],
+    ])('a page does not hold %s', (_what, value) => {
+      const memo = new Memo(0);
+      memo.set(0, literal(first));
+      memo.set(1, value);
+      expect([memo.get(0), memo.get(1), memo.isExhausted]).toEqual([literal(first), undefined, true]);
+    });
+
+    test('a page begins wherever its first literal lies', () => {
+      for (const offset of [0, 100, 5e9, 2 ** 45]) {
+        const memo = new Memo(0);
+        memo.set(0, NONE);
+        for (let key = 1; key < 100; key += 1) memo.set(key, literal(offset + key));
+        expect([memo.get(1), memo.get(99), memo.isExhausted]).toEqual([
+          literal(offset + 1),
+          literal(offset + 99),
+          false,
+        ]);
+      }
+    });
+
+    test('keys may leave gaps of 65,536', () => {
+      const memo = new Memo(0);
+      memo.set(65_536, NONE);
+      expect([memo.get(65_536), memo.isExhausted]).toEqual([NONE, false]);
+      memo.set(65_538, NONE);
+      expect([memo.get(65_538), memo.isExhausted]).toEqual([undefined, true]);
+    });
   });
 
   test('is full once too many keys run ahead, but not for keys that follow each other', () => {
