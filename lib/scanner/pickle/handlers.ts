@@ -87,7 +87,10 @@ const duplicate: Handler = (machine) => {
   machine.stack.push(machine.stack.top());
 };
 
-const stop: Handler = (machine) => (machine.stack.isEmptyAboveMark ? underflow(machine) : machine.fail('stop', ''));
+const stop: Handler = (machine) => {
+  if (machine.stack.isEmptyAboveMark) underflow(machine);
+  else machine.fail('stop', '');
+};
 
 type KeyUser = (machine: PickleMachine, key: number) => void;
 
