@@ -1,45 +1,33 @@
-import { type Handler, holdsOf, takeTuple, underflow } from './operands';
+import { type Handler, holdsOf, holdsOfAll, noMark, takeTuple, underflow } from './operands';
 import type { PickleMachine } from './machine';
 import { type Reference, resultOf } from './objects';
 import type { CallKind } from './observer';
-import {
-  containerHolds,
-  containerType,
-  EMPTY_TUPLE,
-  isContainer,
-  isKeptTuple,
-  isLiteral,
-  NONE,
-  BOOL,
-  type Value,
-} from './values';
+import { containerHolds, EMPTY_TUPLE, isContainer, isKeptTuple, isLiteral, NONE, BOOL, type Value } from './values';
 
 /** GLOBAL: two lines, module and name. */
 export const resolveGlobal: Handler = (machine) => {
   const offset = machine.reader.position - 1;
-  const moduleName = machine.takeLine();
-  const name = moduleName === undefined ? undefined : machine.takeLine();
-  if (moduleName === undefined || name === undefined) return machine.fail('truncated', 'a global is cut off');
-  return resolve(machine, namedReference(moduleName, name), offset);
+  const reference = takeName(machine);
+  if (reference === undefined) return machine.fail('truncated', 'a global is cut off');
+  resolve(machine, reference, offset);
 };
 
 /** STACK_GLOBAL: name and module from the stack. Values that can never be text make the unpickler fail. */
 export const resolveStackGlobal: Handler = (machine) => {
   const { stack } = machine;
   const offset = machine.reader.position - 1;
-  if (stack.isEmptyAboveMark) return underflow(machine);
+  if (!stack.has(2)) return underflow(machine);
   const nameValue = stack.pop();
-  if (stack.isEmptyAboveMark) return underflow(machine);
   const moduleValue = stack.pop();
-  if (isNeverText(nameValue) || isNeverText(moduleValue)) return machine.fail('broken', 'STACK_GLOBAL without text');
   const moduleName = machine.textOf(moduleValue);
   const name = machine.textOf(nameValue);
-  if (isLiteral(moduleValue) && moduleName === undefined) return machine.fail('broken', 'STACK_GLOBAL without text');
-  if (isLiteral(nameValue) && name === undefined) return machine.fail('broken', 'STACK_GLOBAL without text');
+  if (isNeverText(moduleValue, moduleName) || isNeverText(nameValue, name)) {
+    return machine.fail('broken', 'STACK_GLOBAL without text');
+  }
   if (moduleName !== undefined && name !== undefined) return resolve(machine, namedReference(moduleName, name), offset);
   const label = `${moduleName ?? '?'}.${name ?? '?'}`;
   const computed: Reference = { kind: 'computed', module: moduleName ?? '', name: name ?? '', label, trust: 'unknown' };
-  return resolve(machine, computed, offset);
+  resolve(machine, computed, offset);
 };
 
 /** EXT1, EXT2, EXT4: a name from the process's own copyreg registry. */
@@ -47,10 +35,11 @@ export function resolveExtension(width: number): Handler {
   return (machine) => {
     const offset = machine.reader.position - 1;
     if (!machine.reader.ensure(width)) return machine.fail('truncated', 'an extension code is cut off');
-    const code = machine.readLength(width, width === 4);
-    if (code === undefined || code === 0) return machine.fail('broken', 'an extension code is not positive');
+    const code = machine.reader.takeNumber(width);
+    // The code of EXT4 is signed.
+    if (code === 0 || code >= 2 ** 31) return machine.fail('broken', 'an extension code is not positive');
     const label = `copyreg extension ${code}`;
-    return resolve(machine, { kind: 'extension', module: '', name: String(code), label, trust: 'unknown' }, offset);
+    resolve(machine, { kind: 'extension', module: '', name: String(code), label, trust: 'unknown' }, offset);
   };
 }
 
@@ -61,7 +50,7 @@ export const reduceCall: Handler = (machine) => {
   const args = stack.pop();
   const callable = stack.pop();
   if (isNeverCallable(callable)) return machine.fail('broken', 'REDUCE of something that cannot be called');
-  return call(machine, 'REDUCE', callable, args, offset);
+  call(machine, 'REDUCE', callable, args, offset);
 };
 
 export function callClass(kind: 'NEWOBJ' | 'NEWOBJ_EX'): Handler {
@@ -73,7 +62,7 @@ export function callClass(kind: 'NEWOBJ' | 'NEWOBJ_EX'): Handler {
     const args = stack.pop();
     const callable = stack.pop();
     if (isNeverCallable(callable)) return machine.fail('broken', `${kind} of something that is no class`);
-    return call(machine, kind, callable, args, offset);
+    call(machine, kind, callable, args, offset);
   };
 }
 
@@ -81,27 +70,24 @@ export function callClass(kind: 'NEWOBJ' | 'NEWOBJ_EX'): Handler {
 export const callInstance: Handler = (machine) => {
   const offset = machine.reader.position - 1;
   const mark = machine.stack.popMark();
-  if (mark === undefined) return machine.fail('broken', 'there is no MARK');
-  const moduleName = machine.takeLine();
-  const name = moduleName === undefined ? undefined : machine.takeLine();
-  if (moduleName === undefined || name === undefined) return machine.fail('truncated', 'a class is cut off');
-  const reference = namedReference(moduleName, name);
+  if (mark === undefined) return noMark(machine);
+  const reference = takeName(machine);
+  if (reference === undefined) return machine.fail('truncated', 'a class is cut off');
   machine.observer.resolved(machine, reference, offset);
   const args = takeTuple(machine, mark);
-  return call(machine, 'INST', machine.references.intern(reference), args, offset);
+  call(machine, 'INST', machine.references.intern(reference), args, offset);
 };
 
 export const callObject: Handler = (machine) => {
   const { stack } = machine;
   const offset = machine.reader.position - 1;
   const mark = stack.popMark();
-  if (mark === undefined) return machine.fail('broken', 'there is no MARK');
-  const count = stack.countFrom(mark);
-  if (count < 1) return underflow(machine);
-  const callable = stack.itemsFrom(mark, 1)[0]!;
+  if (mark === undefined) return noMark(machine);
+  const [callable] = stack.itemsFrom(mark, 1);
+  if (callable === undefined) return underflow(machine);
   const args = takeTuple(machine, mark);
   if (isNeverCallable(callable)) return machine.fail('broken', 'OBJ of something that is no class');
-  return call(machine, 'OBJ', callable, withoutFirst(machine, args), offset);
+  call(machine, 'OBJ', callable, withoutFirst(machine, args), offset);
 };
 
 export const buildState: Handler = (machine) => {
@@ -113,19 +99,17 @@ export const buildState: Handler = (machine) => {
   const position = observer.built(machine, { target, state: machine.lastItems, offset });
   machine.lastItems = [];
   if (position !== undefined && !machine.reader.seek(position)) {
-    return machine.fail('truncated', 'inline data is cut off');
+    machine.fail('truncated', 'inline data is cut off');
   }
-  return true;
 };
 
-function resolve(machine: PickleMachine, reference: Reference, offset: number): boolean {
+function resolve(machine: PickleMachine, reference: Reference, offset: number): void {
   machine.observer.resolved(machine, reference, offset);
   if (machine.references.isFull) return machine.fail('exhausted', 'more names than any model needs');
   machine.stack.push(machine.references.intern(reference));
-  return true;
 }
 
-function call(machine: PickleMachine, kind: CallKind, callable: Value, args: Value, offset: number): boolean {
+function call(machine: PickleMachine, kind: CallKind, callable: Value, args: Value, offset: number): void {
   const reference = machine.references.get(callable);
   const verdict = machine.observer.called(machine, {
     kind,
@@ -137,7 +121,13 @@ function call(machine: PickleMachine, kind: CallKind, callable: Value, args: Val
   const isClass = kind === 'NEWOBJ' || kind === 'NEWOBJ_EX';
   const result = resultOf(reference, isClass ? 'instance' : 'result', verdict.trust, verdict.note);
   machine.stack.push(machine.references.intern(result));
-  return true;
+}
+
+/** Two lines, module and name; undefined when the stream ends before they do. */
+function takeName(machine: PickleMachine): Reference | undefined {
+  const moduleName = machine.takeLine();
+  const name = machine.takeLine();
+  return moduleName === undefined || name === undefined ? undefined : namedReference(moduleName, name);
 }
 
 function namedReference(moduleName: string, name: string): Reference {
@@ -148,14 +138,15 @@ function namedReference(moduleName: string, name: string): Reference {
 function withoutFirst(machine: PickleMachine, all: Value): Value {
   const items = machine.itemsOf(all);
   if (items === undefined) return EMPTY_TUPLE + containerHolds(all);
-  const [, ...rest] = items;
-  if (rest.length === 0) return EMPTY_TUPLE;
-  let holds = 0;
-  for (const item of rest) holds |= holdsOf(machine, item);
-  return machine.tuples.keep(rest, holds);
+  const rest = items.slice(1);
+  return machine.tuples.keep(rest, holdsOfAll(machine, rest));
 }
 
-const isNeverText = (value: Value): boolean =>
-  value === NONE || value === BOOL || isContainer(value) || containerType(value) !== undefined;
+const isConstant = (value: Value): boolean =>
+  value === NONE || value === BOOL || isContainer(value) || isKeptTuple(value);
 
-const isNeverCallable = (value: Value): boolean => isNeverText(value) || isLiteral(value) || isKeptTuple(value);
+/** `text` is what the machine knows `value` to say: nothing, for numbers. */
+const isNeverText = (value: Value, text: string | undefined): boolean =>
+  isConstant(value) || (isLiteral(value) && text === undefined);
+
+const isNeverCallable = (value: Value): boolean => isConstant(value) || isLiteral(value);

@@ -11,22 +11,17 @@ import {
 import { parseMemoKey } from './literal';
 import type { PickleMachine } from './machine';
 import { HIGHEST_PROTOCOL, OP } from './opcodes';
-import { type Handler, holdsFrom, holdsOf, takeTuple, underflow } from './operands';
+import { type Handler, holdsFrom, holdsOfAll, noMark, takeTuple, underflow } from './operands';
 import { LIST, PERSISTENT, SET, DICT, type Value, withHolds } from './values';
 
-const noMark = (machine: PickleMachine): false => machine.fail('broken', 'there is no MARK');
-const cutOff = (machine: PickleMachine): false => machine.fail('truncated', 'an argument is cut off');
+const cutOff = (machine: PickleMachine): void => machine.fail('truncated', 'an argument is cut off');
 
 function countedTuple(count: number): Handler {
   return (machine) => {
     const { stack } = machine;
     if (!stack.has(count)) return underflow(machine);
-    const items: Value[] = [];
-    let holds = 0;
-    for (let n = 0; n < count; n += 1) items.push(stack.pop());
-    for (const item of items) holds |= holdsOf(machine, item);
-    stack.push(machine.tuples.keep(items.toReversed(), holds));
-    return true;
+    const items = stack.take(count);
+    stack.push(machine.tuples.keep(items, holdsOfAll(machine, items)));
   };
 }
 
@@ -37,7 +32,6 @@ function collect(type: Value): Handler {
     const holds = holdsFrom(machine, mark);
     machine.stack.cut(mark);
     machine.stack.push(withHolds(type, holds));
-    return true;
   };
 }
 
@@ -47,113 +41,94 @@ const extend: Handler = (machine) => {
   const mark = stack.popMark();
   if (mark === undefined) return noMark(machine);
   if (stack.isAtFence(mark)) return underflow(machine);
-  if (stack.isTopAt(mark)) return true;
+  if (stack.isTopAt(mark)) return;
   const holds = holdsFrom(machine, mark);
   machine.lastItems = stack.itemsFrom(mark);
   stack.cut(mark);
   if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
-  return true;
 };
-
-const setItems: Handler = (machine) => {
-  const offset = machine.reader.position - 1;
-  return extend(machine) && tellFilled(machine, offset);
-};
-
-const setItem: Handler = (machine) => {
-  const offset = machine.reader.position - 1;
-  return putPair(machine) && tellFilled(machine, offset);
-};
-
-function tellFilled(machine: PickleMachine, offset: number): true {
-  const target = machine.references.get(machine.stack.top());
-  if (target !== undefined) machine.observer.filled(machine, target, offset);
-  return true;
-}
 
 /** APPEND and SETITEM: the top `count` values go into the container below them. */
 function put(count: number): Handler {
   return (machine) => {
     const { stack } = machine;
     if (!stack.has(count + 1)) return underflow(machine);
-    const items: Value[] = [];
-    for (let n = 0; n < count; n += 1) items.push(stack.pop());
-    let holds = 0;
-    for (const item of items) holds |= holdsOf(machine, item);
-    if (count === 2) machine.lastItems = items.toReversed();
+    const items = stack.take(count);
+    const holds = holdsOfAll(machine, items);
+    if (count === 2) machine.lastItems = items;
     if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
-    return true;
   };
 }
 
-const putPair = put(2);
+/** SETITEM and SETITEMS: the observer hears of it when the container is the result of a call. */
+function tellingFilled(fill: Handler): Handler {
+  return (machine) => {
+    fill(machine);
+    const target = machine.hasEnded ? undefined : machine.references.get(machine.stack.top());
+    if (target !== undefined) machine.observer.filled(machine, target, machine.reader.position - 1);
+  };
+}
 
 const pop: Handler = (machine) => {
   const { stack } = machine;
   if (!stack.isEmptyAboveMark) stack.pop();
   else if (stack.hasMark) stack.popMark();
-  else return underflow(machine);
-  return true;
+  else underflow(machine);
 };
 
 const popMark: Handler = (machine) => {
   const mark = machine.stack.popMark();
   if (mark === undefined) return noMark(machine);
   machine.stack.cut(mark);
-  return true;
 };
 
 const duplicate: Handler = (machine) => {
   if (machine.stack.isEmptyAboveMark) return underflow(machine);
   machine.stack.push(machine.stack.top());
-  return true;
 };
 
-const stop: Handler = (machine) => (machine.stack.isEmptyAboveMark ? underflow(machine) : machine.fail('stop', ''));
+const stop: Handler = (machine) => {
+  if (machine.stack.isEmptyAboveMark) underflow(machine);
+  else machine.fail('stop', '');
+};
 
-function binaryGet(width: number): Handler {
-  return (machine) =>
-    machine.reader.ensure(width) ? recall(machine, machine.readLength(width, false)!) : cutOff(machine);
-}
+type KeyUser = (machine: PickleMachine, key: number) => void;
 
-function binaryPut(width: number): Handler {
-  return (machine) =>
-    machine.reader.ensure(width) ? machine.putMemo(machine.readLength(width, false)!) : cutOff(machine);
-}
-
-function recall(machine: PickleMachine, key: number): boolean {
+const recall: KeyUser = (machine, key) => {
   const value = machine.memo.get(key);
-  if (value === undefined) return machine.fail('broken', `the memo has no entry ${key}`);
-  machine.stack.push(value);
-  return true;
+  if (value === undefined) machine.fail('broken', `the memo has no entry ${key}`);
+  else machine.stack.push(value);
+};
+
+const memoize: KeyUser = (machine, key) => machine.putMemo(key);
+
+function withBinaryKey(width: number, use: KeyUser): Handler {
+  return (machine) => {
+    if (machine.reader.ensure(width)) use(machine, machine.reader.takeNumber(width));
+    else cutOff(machine);
+  };
 }
 
-const textGet: Handler = (machine) => {
-  const line = machine.takeLine();
-  if (line === undefined) return cutOff(machine);
-  const key = parseMemoKey(line);
-  return key === undefined ? machine.fail('broken', 'a memo key is not a number') : recall(machine, key);
-};
-
-const textPut: Handler = (machine) => {
-  const line = machine.takeLine();
-  if (line === undefined) return cutOff(machine);
-  const key = parseMemoKey(line);
-  return key === undefined ? machine.fail('broken', 'a memo key is not a number') : machine.putMemo(key);
-};
+function withTextKey(use: KeyUser): Handler {
+  return (machine) => {
+    const line = machine.takeLine();
+    if (line === undefined) return cutOff(machine);
+    const key = parseMemoKey(line);
+    if (key === undefined) machine.fail('broken', 'a memo key is not a number');
+    else use(machine, key);
+  };
+}
 
 const frame: Handler = (machine) => {
   if (!machine.reader.ensure(8)) return cutOff(machine);
-  machine.reader.enterFrame(machine.readLength(8, false)!);
-  return true;
+  machine.reader.enterFrame(machine.reader.takeNumber(8));
 };
 
 /** Later protocols may come; the machine goes on and the judge says that it was one it does not know. */
 const protocol: Handler = (machine) => {
   if (!machine.reader.ensure(1)) return cutOff(machine);
   machine.hasProtocol = true;
-  if (machine.readLength(1, false)! > HIGHEST_PROTOCOL) machine.hasUnsupportedProtocol = true;
-  return true;
+  if (machine.reader.takeNumber(1) > HIGHEST_PROTOCOL) machine.hasUnsupportedProtocol = true;
 };
 
 /** Programs give their objects short names; the P of a zip archive must not make the whole file one line. */
@@ -162,33 +137,30 @@ const MAX_PERSISTENT_ID = 1 << 20;
 const persistentLine: Handler = (machine) => {
   if (machine.takeLine(MAX_PERSISTENT_ID) === undefined) return cutOff(machine);
   machine.stack.push(PERSISTENT);
-  return true;
 };
 
 const persistentValue: Handler = (machine) => {
   if (machine.stack.isEmptyAboveMark) return underflow(machine);
   machine.stack.replaceTop(PERSISTENT);
-  return true;
 };
 
 const nextBuffer: Handler = (machine) => {
   machine.stack.push(PERSISTENT);
-  return true;
 };
 
 const mark: Handler = (machine) => {
   machine.stack.pushMark();
-  return true;
 };
 
 const tuple: Handler = (machine) => {
   const start = machine.stack.popMark();
   if (start === undefined) return noMark(machine);
   machine.stack.push(takeTuple(machine, start));
-  return true;
 };
 
-const keep: Handler = (machine) => (machine.stack.isEmptyAboveMark ? underflow(machine) : true);
+const keep: Handler = (machine) => {
+  if (machine.stack.isEmptyAboveMark) underflow(machine);
+};
 
 /** By opcode byte; plain literals, constants and MEMOIZE are carried out by the machine's loop itself. */
 export const HANDLERS: readonly (Handler | undefined)[] = table(
@@ -206,16 +178,16 @@ export const HANDLERS: readonly (Handler | undefined)[] = table(
     [OP.DICT, collect(DICT)],
     [OP.FROZENSET, collect(SET)],
     [OP.APPEND, put(1)],
-    [OP.SETITEM, setItem],
+    [OP.SETITEM, tellingFilled(put(2))],
     [OP.APPENDS, extend],
-    [OP.SETITEMS, setItems],
+    [OP.SETITEMS, tellingFilled(extend)],
     [OP.ADDITEMS, extend],
-    [OP.GET, textGet],
-    [OP.BINGET, binaryGet(1)],
-    [OP.LONG_BINGET, binaryGet(4)],
-    [OP.PUT, textPut],
-    [OP.BINPUT, binaryPut(1)],
-    [OP.LONG_BINPUT, binaryPut(4)],
+    [OP.GET, withTextKey(recall)],
+    [OP.BINGET, withBinaryKey(1, recall)],
+    [OP.LONG_BINGET, withBinaryKey(4, recall)],
+    [OP.PUT, withTextKey(memoize)],
+    [OP.BINPUT, withBinaryKey(1, memoize)],
+    [OP.LONG_BINPUT, withBinaryKey(4, memoize)],
     [OP.PROTO, protocol],
     [OP.FRAME, frame],
     [OP.PERSID, persistentLine],

@@ -26,7 +26,7 @@ export function locateLiteral(source: ByteSource, offset: number, displaced?: Sp
     return { type: counted.type, ...span };
   }
   const fixed = FIXED.get(opcode);
-  if (fixed !== undefined) return { type: 'number', start: displaced?.start ?? offset + 1, length: fixed };
+  if (fixed !== undefined) return { type: 'number', start: offset + 1, length: fixed };
   const start = displaced?.start ?? offset + 1;
   const line = source.read(start, MAX_TEXT_BYTES);
   const end = line.indexOf(0x0a);
@@ -83,7 +83,6 @@ function unquote(line: string): string | undefined {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  '\n': '',
   '\\': '\\',
   "'": "'",
   '"': '"',

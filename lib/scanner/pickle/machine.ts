@@ -126,6 +126,10 @@ export class PickleMachine {
     this.reader = new PickleReader(source, start, { isExpired: () => limits.isExpired(), ...options });
   }
 
+  get hasEnded(): boolean {
+    return this.end !== undefined;
+  }
+
   /** Runs a stream that lies inside this one, with a memo and a stack of its own; answers where it ends. */
   runInner(position: number): number | undefined {
     const depth = (this.options.depth ?? 0) + 1;
@@ -142,9 +146,7 @@ export class PickleMachine {
   run(): MachineOutcome {
     const { limits } = this;
     while (this.end === undefined) {
-      const stopAt = Math.min(this.opcodes + CLOCK_INTERVAL, limits.opcodes);
-      this.runUntil(stopAt);
-      if (this.end !== undefined) break;
+      this.runUntil(Math.min(this.opcodes + CLOCK_INTERVAL, limits.opcodes));
       if (this.opcodes >= limits.opcodes) this.fail('exhausted', 'more opcodes than the limit allows');
       else if (limits.isExpired()) this.fail('timeout', 'time for this artifact is up');
     }
@@ -162,11 +164,9 @@ export class PickleMachine {
     };
   }
 
-  /** Ends the run; answers false so that handlers can `return machine.fail(…)`. */
-  fail(end: MachineEnd, reason: string): false {
-    this.end ??= end;
-    if (this.reason === '') this.reason = reason;
-    return false;
+  /** Ends the run; what ended it first counts. */
+  fail(end: MachineEnd, reason: string): void {
+    if (this.end === undefined) [this.end, this.reason] = [end, reason];
   }
 
   /** The text of a literal value; undefined for everything else. */
@@ -201,52 +201,43 @@ export class PickleMachine {
       reader.cursor += 1;
       this.opcodes += 1;
       const shape = SHAPES[opcode]!;
-      let isGoing = true;
       if (shape === CONSTANT) stack.push(CONSTANTS[opcode]!);
-      else if (shape === FIXED_LITERAL) isGoing = this.pushFixed(WIDTHS[opcode]!);
-      else if (shape === COUNTED_LITERAL) isGoing = this.pushCounted(opcode);
-      else if (shape === MEMOIZE) isGoing = this.putMemo(this.memo.length);
-      else if (shape === LINE_LITERAL) isGoing = this.pushLine(opcode);
+      else if (shape === FIXED_LITERAL) this.pushFixed(WIDTHS[opcode]!);
+      else if (shape === COUNTED_LITERAL) this.pushCounted(opcode);
+      else if (shape === MEMOIZE) this.putMemo(this.memo.length);
+      else if (shape === LINE_LITERAL) this.pushLine(opcode);
       else {
         const handler = HANDLERS[opcode];
-        isGoing = handler === undefined ? this.fail('broken', `unknown opcode ${opcode}`) : handler(this);
+        if (handler === undefined) this.fail('broken', `unknown opcode ${opcode}`);
+        else handler(this);
       }
-      if (!isGoing) return;
-      if (stack.isExhausted) {
-        this.fail('exhausted', 'the stack is larger than any model needs');
-        return;
-      }
+      if (stack.isExhausted) this.fail('exhausted', 'the stack is larger than any model needs');
+      if (this.hasEnded) return;
     }
   }
 
   /** `memo[key] = top of the stack`; the value stays. */
-  putMemo(key: number): boolean {
+  putMemo(key: number): void {
     if (this.stack.isEmptyAboveMark) return this.fail('broken', 'memo of an empty stack');
     this.memo.set(key, this.stack.top());
-    return this.memo.isExhausted ? this.fail('exhausted', 'the memo is larger than any model needs') : true;
+    if (this.memo.isExhausted) this.fail('exhausted', 'the memo is larger than any model needs');
   }
 
-  private pushFixed(width: number): boolean {
+  private pushFixed(width: number): void {
     const { reader } = this;
     const offset = reader.position - 1;
-    if (reader.cursor + width <= reader.limit) {
-      reader.cursor += width;
-    } else {
-      if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
-      this.displaceIfMoved(offset, reader.position, width);
-      reader.cursor += width;
-    }
+    if (!reader.ensure(width)) return this.fail('truncated', 'a number is cut off');
+    reader.cursor += width;
     this.stack.push(LITERAL_BASE + offset);
-    return true;
   }
 
-  private pushCounted(opcode: number): boolean {
+  private pushCounted(opcode: number): void {
     const { reader } = this;
     const width = WIDTHS[opcode]!;
     const offset = reader.position - 1;
     if (!reader.ensure(width)) return this.fail('truncated', 'a length is cut off');
-    const length = this.readLength(width, IS_SIGNED[opcode] === 1);
-    if (length === undefined) return this.fail('broken', 'a length is negative');
+    const length = reader.takeNumber(width);
+    if (IS_SIGNED[opcode] === 1 && length >= 2 ** 31) return this.fail('broken', 'a length is negative');
     if (reader.cursor + length <= reader.limit) {
       if (length >= MIN_PAYLOAD && this.observer.isSuspectByte(reader.bytes[reader.cursor]!)) {
         this.reportLiteral(opcode, reader.position, length, true);
@@ -258,10 +249,9 @@ export class PickleMachine {
     }
     this.displaceIfMoved(offset, reader.position - length, length, offset + 1 + width);
     this.stack.push(LITERAL_BASE + offset);
-    return true;
   }
 
-  private pushLine(opcode: number): boolean {
+  private pushLine(opcode: number): void {
     const offset = this.reader.position - 1;
     const start = this.reader.skipLine();
     if (start === undefined) return this.fail('truncated', 'a line is cut off');
@@ -273,7 +263,6 @@ export class PickleMachine {
       this.reportLiteral(opcode, start + quote, length - 2 * quote, false);
     }
     this.stack.push(LITERAL_BASE + offset);
-    return true;
   }
 
   private reportLiteral(opcode: number, start: number, length: number, isInWindow: boolean): void {
@@ -284,18 +273,8 @@ export class PickleMachine {
     else this.observer.literal({ start, length }, type, this.source.read(start, Math.min(length, HEAD)), 0);
   }
 
-  /** Remembers where a literal's content lies when a frame's end has moved it away from its opcode. */
+  /** Remembers where a text's content lies when a frame's end has moved it away from its opcode. */
   private displaceIfMoved(offset: number, start: number, length: number, expected = offset + 1): void {
     if (start !== expected && this.displaced.size < MAX_DISPLACED) this.displaced.set(offset, { start, length });
-  }
-
-  /** Reads a little-endian length that `ensure` has made available; undefined when it is negative. */
-  readLength(width: number, isSigned: boolean): number | undefined {
-    const { reader } = this;
-    let value = 0;
-    for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + reader.bytes[reader.cursor + index]!;
-    reader.cursor += width;
-    const isNegative = isSigned && value >= 2 ** (width * 8 - 1);
-    return isNegative ? undefined : value;
   }
 }

@@ -1,7 +1,18 @@
 import { array, assert, constant, integer, oneof, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Memo } from './memo';
-import { BOOL, LITERAL_BASE, memoForm, NONE, objectValue, PERSISTENT, type Value } from './values';
+import {
+  BOOL,
+  EMPTY_TUPLE,
+  HOLDS_REFERENCE,
+  LIST,
+  LITERAL_BASE,
+  memoForm,
+  NONE,
+  objectValue,
+  PERSISTENT,
+  type Value,
+} from './values';
 
 const literal = (offset: number): Value => LITERAL_BASE + offset;
 
@@ -35,7 +46,7 @@ describe('the memo', () => {
         expect(memo.length).toBe(expected.size);
         expect(memo.isExhausted).toBe(false);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -67,12 +78,54 @@ describe('the memo', () => {
     expect(memo.get(6)).toBeUndefined();
   });
 
-  test('ends where a page ends: literals 4 GiB apart and early ones go elsewhere', () => {
-    const memo = new Memo();
-    memo.set(0, literal(10_000));
-    const edges = [9_744, 9_743, 9_744 + 61_439, 9_744 + 61_440, 9_744 + 2 ** 32 - 2 ** 24 - 65, 2 ** 33];
-    for (const [index, offset] of edges.entries()) memo.set(index + 1, literal(offset));
-    for (const [index, offset] of edges.entries()) expect(memo.get(index + 1)).toBe(literal(offset));
+  describe('without a table beside its pages', () => {
+    const first = 10_000;
+    const base = first - 256;
+    const spread = 2 ** 32 - 2 ** 24 - 65;
+
+    test.each([
+      ['literals from a little before the first', [base, base + 61_439, base + 61_440, base + spread].map(literal)],
+      ['references', [4_031, 4_032, 2 ** 24 - 1].map(objectValue)],
+      ['constants', [NONE, BOOL, PERSISTENT]],
+    ])('a page holds %s', (_what, values) => {
+      const memo = new Memo(0);
+      memo.set(0, literal(first));
+      for (const [index, value] of values.entries()) memo.set(index + 1, value);
+      expect(values.map((_, index) => memo.get(index + 1))).toEqual(values);
+      expect([memo.get(0), memo.isExhausted]).toEqual([literal(first), false]);
+    });
+
+    test.each([
+      ['a literal before that', literal(base - 1)],
+      ['a literal too far behind', literal(base + spread + 1)],
+      ['a reference too many', objectValue(2 ** 24)],
+    ])('a page does not hold %s', (_what, value) => {
+      const memo = new Memo(0);
+      memo.set(0, literal(first));
+      memo.set(1, value);
+      expect([memo.get(0), memo.get(1), memo.isExhausted]).toEqual([literal(first), undefined, true]);
+    });
+
+    test('a page begins wherever its first literal lies', () => {
+      for (const offset of [0, 100, 5e9, 2 ** 45]) {
+        const memo = new Memo(0);
+        memo.set(0, NONE);
+        for (let key = 1; key < 100; key += 1) memo.set(key, literal(offset + key));
+        expect([memo.get(1), memo.get(99), memo.isExhausted]).toEqual([
+          literal(offset + 1),
+          literal(offset + 99),
+          false,
+        ]);
+      }
+    });
+
+    test('keys may leave gaps of 65,536', () => {
+      const memo = new Memo(0);
+      memo.set(65_536, NONE);
+      expect([memo.get(65_536), memo.isExhausted]).toEqual([NONE, false]);
+      memo.set(65_538, NONE);
+      expect([memo.get(65_538), memo.isExhausted]).toEqual([undefined, true]);
+    });
   });
 
   test('is full once too many keys run ahead, but not for keys that follow each other', () => {
@@ -86,5 +139,40 @@ describe('the memo', () => {
     expect([memo.isExhausted, memo.get(2e6)]).toEqual([false, PERSISTENT]);
     memo.set(4e6, BOOL);
     expect(memo.isExhausted).toBe(true);
+  });
+
+  test('keys count once, and every kind of value comes back', () => {
+    const memo = new Memo();
+    const values = [
+      NONE,
+      BOOL,
+      LIST,
+      EMPTY_TUPLE + HOLDS_REFERENCE,
+      objectValue(0),
+      objectValue(4031),
+      objectValue(4032),
+      objectValue(100_000),
+      LITERAL_BASE + 10,
+      LITERAL_BASE + 300_000,
+      LITERAL_BASE + 5,
+    ];
+    for (const [key, value] of values.entries()) memo.set(key, value);
+    expect(values.map((_, key) => memo.get(key))).toEqual(values.map(memoForm));
+    memo.set(0, BOOL);
+    expect([memo.length, memo.get(0), memo.get(values.length)]).toEqual([values.length, BOOL, undefined]);
+  });
+
+  test('literals far apart on one page come back', () => {
+    const memo = new Memo();
+    const offsets = [1000, 700, 100_000, 5_000_000_000, 20, 2 ** 45];
+    for (const [key, offset] of offsets.entries()) memo.set(key, LITERAL_BASE + offset);
+    expect(offsets.map((_, key) => memo.get(key)! - LITERAL_BASE)).toEqual(offsets);
+  });
+
+  test('keys far ahead are kept apart', () => {
+    const memo = new Memo();
+    memo.set(4_000_000_000, NONE);
+    memo.set(70_000, BOOL);
+    expect([memo.get(4_000_000_000), memo.get(70_000), memo.length, memo.isExhausted]).toEqual([NONE, BOOL, 2, false]);
   });
 });

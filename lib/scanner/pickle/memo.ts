@@ -60,13 +60,9 @@ class Page {
   }
 
   private widen(): void {
-    const narrow = this.cells;
-    const wide = new Uint32Array(PAGE_SIZE);
-    for (let slot = 0; slot < PAGE_SIZE; slot += 1) {
-      const cell = narrow[slot]!;
-      wide[slot] = cell < NARROW_LITERALS_AT ? cell : cell - NARROW_LITERALS_AT + WIDE_LITERALS_AT;
-    }
-    this.cells = wide;
+    this.cells = Uint32Array.from(this.cells, (cell) =>
+      cell < NARROW_LITERALS_AT ? cell : cell - NARROW_LITERALS_AT + WIDE_LITERALS_AT,
+    );
   }
 }
 

@@ -11,8 +11,8 @@ import {
   type Value,
 } from './values';
 
-/** Carries out one opcode; false ends the run. The machine has already moved past the opcode's byte. */
-export type Handler = (machine: PickleMachine) => boolean;
+/** Carries out one opcode. The machine has already moved past the opcode's byte. */
+export type Handler = (machine: PickleMachine) => void;
 
 /** Kinds of values, as a container that holds `value` would carry them. */
 export function holdsOf(machine: PickleMachine, value: Value): number {
@@ -22,7 +22,15 @@ export function holdsOf(machine: PickleMachine, value: Value): number {
   return isLiteral(value) ? HOLDS_LITERAL : containerHolds(value);
 }
 
-export const underflow = (machine: PickleMachine): false => machine.fail('broken', 'the stack is empty');
+export const underflow = (machine: PickleMachine): void => machine.fail('broken', 'the stack is empty');
+export const noMark = (machine: PickleMachine): void => machine.fail('broken', 'there is no MARK');
+
+export function holdsOfAll(machine: PickleMachine, values: readonly Value[]): number {
+  let holds = 0;
+  for (const value of values) holds |= holdsOf(machine, value);
+  return holds;
+}
+
 /** Kinds of all values above `mark`. */
 export function holdsFrom(machine: PickleMachine, mark: number): number {
   let holds = 0;

@@ -33,7 +33,8 @@ export class PickleReader {
   private readonly isExpired: () => boolean;
   private base: number;
   private filled = 0;
-  private frameEnd = -1;
+  /** Infinity outside of frames. */
+  private frameEnd = Infinity;
 
   constructor(
     private readonly source: ByteSource,
@@ -54,20 +55,24 @@ export class PickleReader {
   /** Makes the next `count` bytes (at most a few dozen) stand at `cursor`; false at the end of the source. */
   ensure(count: number): boolean {
     if (this.cursor + count <= this.limit) return true;
-    if (this.frameEnd >= 0 && this.position + count > this.frameEnd) this.leaveFrame();
+    if (this.position + count > this.frameEnd) this.leaveFrame();
     if (this.position + count > this.source.size) return false;
     if (this.cursor + count > this.filled) this.refill();
     this.setLimit();
     return this.cursor + count <= this.limit;
   }
 
+  /** Takes an unsigned little-endian number that `ensure` has made available; exact up to 2^53. */
+  takeNumber(width: number): number {
+    let value = 0;
+    for (let index = width - 1; index >= 0; index -= 1) value = value * 256 + this.bytes[this.cursor + index]!;
+    this.cursor += width;
+    return value;
+  }
+
   /** Moves over `count` bytes of an argument. `isBytes`: read by ReadInto, which never forgets the frame's rest. */
   skip(count: number, isBytes: boolean): boolean {
-    if (this.cursor + count <= this.limit) {
-      this.cursor += count;
-      return true;
-    }
-    if (this.frameEnd >= 0 && this.position + count > this.frameEnd) this.leaveFrame(isBytes);
+    if (this.position + count > this.frameEnd) this.leaveFrame(isBytes);
     return this.seek(this.position + count);
   }
 
@@ -88,41 +93,34 @@ export class PickleReader {
 
   /**
    * Moves behind the next line feed and answers the offset of the line's first byte; undefined when there is none within
-   * `maxLength` bytes or before the time is up. In
-   * the file reading a line feed is looked for in the rest of the frame first, then behind it.
+   * `maxLength` bytes or before the time is up. A line feed is looked for in the rest of the frame first, then behind it.
    */
   skipLine(maxLength = Infinity): number | undefined {
-    const start = this.position;
-    const end = this.findLineFeed(maxLength);
-    if (end === undefined) return undefined;
-    if (this.frameEnd < 0 || end < this.frameEnd) {
-      this.seek(end + 1);
-      return start;
+    let end = this.findLineFeed(maxLength);
+    if (end !== undefined && end >= this.frameEnd) {
+      this.leaveFrame();
+      end = this.findLineFeed(maxLength);
     }
-    this.leaveFrame();
-    const lineStart = this.position;
-    this.seek(lineStart);
-    const lineEnd = this.findLineFeed(maxLength);
-    if (lineEnd === undefined) return undefined;
-    this.seek(lineEnd + 1);
-    return lineStart;
+    if (end === undefined) return undefined;
+    const start = this.position;
+    this.seek(end + 1);
+    return start;
   }
 
   /** Begins a frame of `length` bytes at the cursor. */
   enterFrame(length: number): void {
-    if (this.position + length > this.source.size) {
+    const { size } = this.source;
+    const end = this.position + length;
+    if (end <= size && this.frameEnd < Infinity) {
+      if (end <= this.frameEnd) return;
+      this.leaveFrame();
+    }
+    if (this.position + length > size) {
       this.hasOverlongFrame = true;
       return;
     }
-    const end = this.position + length;
-    if (this.frameEnd >= 0 && end <= this.frameEnd) return;
-    if (this.frameEnd >= 0) this.leaveFrame();
     this.frameEnd = this.position + length;
-    if (this.frameEnd > this.source.size) {
-      this.hasOverlongFrame = true;
-      this.frameEnd = -1;
-    }
-    this.seek(this.position);
+    this.setLimit();
   }
 
   private leaveFrame(isBytes = false): void {
@@ -130,7 +128,7 @@ export class PickleReader {
       this.hasCrossedFrame = true;
       if (this.reading === 'file' && !isBytes) this.cursor += this.frameEnd - this.position;
     }
-    this.frameEnd = -1;
+    this.frameEnd = Infinity;
     this.seek(this.position);
   }
 
@@ -141,8 +139,7 @@ export class PickleReader {
   }
 
   private setLimit(): void {
-    const frameLimit = this.frameEnd < 0 ? Infinity : this.frameEnd - this.base;
-    this.limit = Math.max(this.cursor, Math.min(this.filled, frameLimit));
+    this.limit = Math.max(this.cursor, Math.min(this.filled, this.frameEnd - this.base));
   }
 
   /** Absolute offset of the next line feed, whether or not it lies in the frame; leaves the cursor where it is. */

@@ -78,6 +78,13 @@ export class ValueStack {
     return value;
   }
 
+  /** Removes the top `count` values and answers them from the bottom up; only valid when `has(count)`. */
+  take(count: number): Value[] {
+    const values: Value[] = [];
+    for (let n = 0; n < count; n += 1) values.push(this.pop());
+    return values.toReversed();
+  }
+
   pushMark(): void {
     if (this.markCount === this.marks.length) {
       if (this.markCount >= this.limits.marks) {
@@ -112,13 +119,6 @@ export class ValueStack {
 
   isTopAt(mark: number): boolean {
     return this.runs === mark;
-  }
-
-  /** Number of values from `mark` to the top. */
-  countFrom(mark: number): number {
-    let count = 0;
-    for (let run = mark; run < this.runs; run += 1) count += this.counts[run]!;
-    return count;
   }
 
   /** The first values above `mark`, at most `limit`. */
