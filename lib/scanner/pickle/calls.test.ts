@@ -45,6 +45,14 @@ describe('names and arguments', () => {
     ]);
   });
 
+  test('arguments that are not known any more never look like none', () => {
+    const argsOf = (stream: string): unknown => run(op.raw(stream)).calls[0]?.args;
+    expect(argsOf('(im\nf\n.')).toEqual([]);
+    expect(argsOf(`(${'N'.repeat(16)}im\nf\n.`)).toHaveLength(16);
+    expect(argsOf(`(${'N'.repeat(17)}im\nf\n.`)).toBeUndefined();
+    expect(argsOf('cm\nf\nN\x85q\x000h\x00R.')).toBeUndefined();
+  });
+
   test('what happens is told with the offset of its opcode, in order', () => {
     const stream =
       'cm\nf\n' +

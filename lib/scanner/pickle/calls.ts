@@ -2,7 +2,17 @@ import { type Handler, holdsOf, holdsOfAll, noMark, takeTuple, underflow } from 
 import type { PickleMachine } from './machine';
 import { type Reference, resultOf } from './objects';
 import type { CallKind } from './observer';
-import { containerHolds, EMPTY_TUPLE, isContainer, isKeptTuple, isLiteral, NONE, BOOL, type Value } from './values';
+import {
+  containerHolds,
+  EMPTY_TUPLE,
+  forgottenTuple,
+  isContainer,
+  isKeptTuple,
+  isLiteral,
+  NONE,
+  BOOL,
+  type Value,
+} from './values';
 
 /** GLOBAL: two lines, module and name. */
 export const resolveGlobal: Handler = (machine) => {
@@ -137,7 +147,7 @@ function namedReference(moduleName: string, name: string): Reference {
 /** OBJ counts its class among the values above the mark. */
 function withoutFirst(machine: PickleMachine, all: Value): Value {
   const items = machine.itemsOf(all);
-  if (items === undefined) return EMPTY_TUPLE + containerHolds(all);
+  if (items === undefined) return forgottenTuple(containerHolds(all));
   const rest = items.slice(1);
   return machine.tuples.keep(rest, holdsOfAll(machine, rest));
 }

@@ -275,6 +275,8 @@ export class PickleMachine {
 
   /** Remembers where a text's content lies when a frame's end has moved it away from its opcode. */
   private displaceIfMoved(offset: number, start: number, length: number, expected = offset + 1): void {
-    if (start !== expected && this.displaced.size < MAX_DISPLACED) this.displaced.set(offset, { start, length });
+    if (start === expected) return;
+    if (this.displaced.size >= MAX_DISPLACED) return this.fail('exhausted', 'more moved texts than any writer makes');
+    this.displaced.set(offset, { start, length });
   }
 }

@@ -3,6 +3,7 @@ import { TupleRing } from './tuple-ring';
 import {
   containerHolds,
   EMPTY_TUPLE,
+  forgottenTuple,
   HOLDS_LITERAL,
   HOLDS_REFERENCE,
   isLiteral,
@@ -47,5 +48,5 @@ export function takeTuple(machine: PickleMachine, mark: number): Value {
   const items = stack.itemsFrom(mark, TupleRing.maxItems + 1);
   stack.cut(mark);
   if (items.length === 0) return EMPTY_TUPLE;
-  return items.length > TupleRing.maxItems ? EMPTY_TUPLE + holds : tuples.keep(items, holds);
+  return items.length > TupleRing.maxItems ? forgottenTuple(holds) : tuples.keep(items, holds);
 }

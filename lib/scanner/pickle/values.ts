@@ -58,9 +58,12 @@ export function withHolds(container: Value, holds: number): Value {
   return container - ((container - CONTAINER_BASE) % 8) + (containerHolds(container) | holds);
 }
 
+/** A tuple whose items are not known any more; constants count as literals, so that it never looks empty. */
+export const forgottenTuple = (holds: number): Value => EMPTY_TUPLE + (holds || HOLDS_LITERAL);
+
 /** The form a value takes in the memo: later changes to a memoised container cannot be seen, so it may hold literals. */
 export function memoForm(value: Value): Value {
-  if (value >= TUPLE_BASE) return EMPTY_TUPLE + containerHolds(value);
+  if (value >= TUPLE_BASE) return forgottenTuple(containerHolds(value));
   return isContainer(value) && value >= LIST ? withHolds(value, HOLDS_LITERAL) : value;
 }
 
