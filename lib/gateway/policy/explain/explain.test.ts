@@ -190,6 +190,14 @@ describe('explaining a decision', () => {
         ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-02T00:00:00.000Z'],
       ],
       [
+        'context.now.toDate() > datetime("2026-07-01")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-02T00:00:00.000Z'],
+      ],
+      [
+        'context.now.toDate() < datetime("2026-06-01")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-05-31T23:59:59.999Z'],
+      ],
+      [
         'context.now.offset(duration("1h")) > datetime("2027-01-01")',
         ['context.now: 2026-07-01T12:00:00.000Z → 2026-12-31T23:00:00.001Z'],
       ],
@@ -204,6 +212,10 @@ describe('explaining a decision', () => {
       ['context.flag && context.hour < 18 || context.risk == 4', ['context.risk: 3 → 4']],
       ['2 * context.risk == 8', ['context.risk: 3 → 4']],
       ['context.hour * 0 == 5', undefined],
+      ['context.hour * 3 > 65', ['context.hour: 20 → 22']],
+      ['context.hour * 3 > 66', ['context.hour: 20 → 23']],
+      ['context.hour * -3 < -67', ['context.hour: 20 → 23']],
+      ['7 < context.risk * 2', ['context.risk: 3 → 4']],
       ['context.hour - context.risk > 20', ['context.hour: 20 → 24']],
       ['context.hour == context.risk', ['context.hour: 20 → 3']],
       ['30 - context.risk * 2 - 4 <= 0', ['context.risk: 3 → 13']],
