@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cedar } from '../cedar/cedar';
 import { EntityStore } from '../entity-store';
-import type { PolicySetJson } from '../language/expression';
+import type { Expression, PolicySetJson } from '../language/expression';
 import { formatValue } from '../language/format-expression';
 import { parseRequest } from '../request';
 import { toJson } from '../values/json-value';
-import { achieve, both, either } from './achieve';
+import { achieve, both, either, singleChanges } from './achieve';
 import { type Change, type ChangeSet, changeSet, inputName } from './change';
 
 const uid = (type: string, id: string) => ({ type, id });
@@ -23,7 +23,9 @@ const SCENE = {
       on: true,
       labels: ['public', 'draft'],
       none: [],
+      pairs: [['x', 'y']],
       text: 'draft',
+      empty: '',
       nested: { deep: { n: 1 } },
       who: { __entity: uid('User', 'max') },
       from: extension('ip', '10.0.0.1'),
@@ -145,6 +147,11 @@ const CASES: Readonly<
   groups: [
     ['principal in Team::"asia"', true, ['Agent::"anna" in Team::"asia" = true']],
     ['principal in Team::"sales"', false, ['Agent::"anna" in Team::"sales" = false']],
+    [
+      'principal in [Team::"sales", Team::"asia"]',
+      false,
+      ['Agent::"anna" in Team::"sales" = false, Agent::"anna" in Team::"asia" = false'],
+    ],
     ['principal in [principal, Team::"sales"]', false, ['Agent::"anna" in Team::"sales" = false']],
     [
       'context.who in [Team::"asia", User::"eva"]',
@@ -177,6 +184,7 @@ const CASES: Readonly<
     ['context.text like "f*l"', true, ['context.text ≈ "fl"']],
     ['context.text like "*"', false, []],
     ['context.text like "d*"', false, ['context.text ≈ ""']],
+    ['context.empty like ""', false, ['context.empty ≈ "other"']],
     ['context.text like "draft"', false, ['context.text ≈ ""']],
   ],
   sets: [
@@ -187,6 +195,8 @@ const CASES: Readonly<
     ],
     ['context.labels.contains(context.text)', false, ['context.labels = ["public"]', 'context.text ≈ "draft-other"']],
     ['context.labels.contains(context.missing)', true, ['context.missing = "public"', 'context.missing = "draft"']],
+    ['context.none.contains(["x", "y"])', true, ['context.none = [["x", "y"]]']],
+    ['context.pairs.contains(["x", "y"])', false, ['context.pairs = []']],
     ['[true].contains(context.on)', false, ['context.on ≈ false']],
     ['context.labels.containsAll(["draft", "x", "y"])', true, ['context.labels = ["public", "draft", "x", "y"]']],
     ['["draft", "x"].containsAll(context.labels)', true, ['context.labels = ["draft"]']],
@@ -214,6 +224,8 @@ const CASES: Readonly<
   ],
   'nothing that could be changed': [
     ['context.text < "b"', true, []],
+    ['principal in context.hour', true, []],
+    ['["x"].containsAny(context.labels)', true, []],
     ['context.on.x == 1', true, []],
     ['context.hour.getTag("tier") == "gold"', true, []],
     ['principal.getTag(context.hour) == "gold"', true, []],
@@ -250,6 +262,28 @@ describe('achieving a condition', () => {
       const { body } = parsed.policies[policyId]!.conditions[0]!;
       expect(achieve(body, goal, SCENE).map(show)).toEqual(ways);
     });
+  });
+});
+
+describe('single changes', () => {
+  it('turn every part of a condition, whether that turns the whole or not', () => {
+    const input = (attr: string): Expression => ({ '.': { left: { Var: 'context' }, attr } });
+    const below = (attr: string, limit: number): Expression => ({
+      '<': { left: input(attr), right: { Value: limit } },
+    });
+    const choice: Expression = {
+      // oxlint-disable-next-line unicorn/no-thenable -- Cedar's own name for the branch
+      'if-then-else': { if: input('on'), then: below('hour', 18), else: below('risk', 5) },
+    };
+    const condition: Expression = { '||': { left: { '!': { arg: input('flag') } }, right: choice } };
+    expect(singleChanges(condition, SCENE).map(showChange)).toEqual([
+      'context.flag = true',
+      'context.on = false',
+      'context.hour = 17',
+      'context.hour = 18',
+      'context.risk = 4',
+      'context.risk = 5',
+    ]);
   });
 });
 

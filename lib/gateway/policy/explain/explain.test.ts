@@ -149,14 +149,14 @@ describe('explaining a decision', () => {
 
   it('shows what is not met in the clause where it is, and a clause of unless as a whole', async () => {
     const { policies, inputs } = await explained({
-      second: 'permit (principal, action, resource) when { context.risk == 3 } when { context.hour < 8 };',
+      second: 'permit (principal, action, resource) when { context.risk == 3 } when { context.text == "final" };',
       whole: 'permit (principal, action, resource) unless { context.hour > 8 && context.risk < 5 };',
     });
     expect(policies.map(({ unmet }) => unmet)).toEqual([
-      'context.hour < 8',
+      'context.text == "final"',
       'unless context.hour > 8 && context.risk < 5',
     ]);
-    expect(inputs.map(({ input }) => input)).toEqual(['context.risk', 'context.hour']);
+    expect(inputs.map(({ input }) => input)).toEqual(['context.risk', 'context.text', 'context.hour']);
   });
 
   describe('finds the smallest change that flips it', () => {
@@ -543,17 +543,21 @@ describe('explaining a decision', () => {
       expect([flip.changes?.length, flip.isMinimal]).toEqual([size, isMinimal]);
     });
 
-    it('to lift every forbid in force, and let an erroneous permit have a value', async () => {
+    it('to lift every forbid in force, and let every erroneous permit have a value', async () => {
       const { flip } = await explained(
         {
           ...eachFlag('forbid'),
-          ease: 'forbid (principal, action, resource) when { context.hour < 8 };',
+          idle: 'forbid (principal, action, resource) when { context.risk > 4 };',
+          closed: 'forbid (principal, action, resource) unless { context.hour < 18 };',
           anyone,
           broken: 'permit (principal, action, resource) when { context.missing > 5 };',
+          incomplete: 'permit (principal, action, resource) unless { context.absent > 5 };',
         },
         { context: set },
       );
-      expect(inputsOf(flip.changes)).toEqual([...allFlags, 'context.missing'].toSorted());
+      expect(inputsOf(flip.changes)).toEqual(
+        [...allFlags, 'context.hour', 'context.missing', 'context.absent'].toSorted(),
+      );
       expect(flip).toMatchObject({ effect: 'allow', isMinimal: false });
     });
 

@@ -6,7 +6,7 @@ import { EvaluationError } from '../values/evaluation-error';
 import { EXTENSION_FUNCTIONS } from '../values/extension-functions';
 import { addLongs, isLong, type Long, multiplyLongs, negateLong, subtractLongs } from '../values/long';
 import { areEqual, type Value } from '../values/value';
-import { type ChangeSet, changeSet, NO_CHANGE } from './change';
+import { type ChangeSet, changeSet } from './change';
 import { locate, valueOf } from './inspect';
 
 /**
@@ -17,7 +17,7 @@ import { locate, valueOf } from './inspect';
  */
 export function solve(expression: Expression, target: Value, scene: Scene, isExample = false): ChangeSet[] {
   const present = valueOf(expression, scene);
-  if (present !== undefined && areEqual(present, target)) return [NO_CHANGE];
+  if (present !== undefined && areEqual(present, target)) return [];
   const location = locate(expression, scene);
   if (location) return [changeSet({ kind: 'value', location, value: target, isExample })];
   return operandTargets(expression, target, scene).flatMap(([operand, value]) => {
