@@ -22,6 +22,9 @@ describe('changes', () => {
     expect(merge(hour(2), hour(2))).toEqual([hour(2)]);
     expect(merge(hour(2), hour(3))).toEqual([hour(2), hour(3)]);
     expect(merge(hour(2), hour(undefined))).toEqual([hour(2), hour(undefined)]);
+    const joins = changeSet(member('x', 'g'));
+    const alsoJoining = (changes: ChangeSet) => new Map([...changes, ...joins]);
+    expect(merge(alsoJoining(hour(2)), alsoJoining(hour(3)))).toEqual([hour(2), hour(3)].map(alsoJoining));
   });
 
   it('to an example give way to a definite one, but not to the absence of the input', () => {

@@ -528,6 +528,7 @@ const CASES: Record<string, readonly (readonly [condition: string, expected: Exp
     ['datetime("2024-01-01T00:00:00") > datetime("2023-02-28")', 'extension'],
     ['datetime("2024-01-01T00:00Z") > datetime("2023-02-28")', 'extension'],
     ['datetime("2024-01-01Z") > datetime("2023-02-28")', 'extension'],
+    ['datetime("2024-01-011T00:00:00Z") > datetime("2023-02-28")', 'extension'],
     ['datetime("2024-01-01T24:00:00Z") > datetime("2023-02-28")', 'extension'],
     ['datetime("2024-01-01T23:60:00Z") > datetime("2023-02-28")', 'extension'],
     ['datetime("2024-01-01T23:59:60Z") > datetime("2023-02-28")', 'extension'],

@@ -134,8 +134,6 @@ describe("values in Cedar's JSON format", () => {
     ['an entity that is no object', { __entity: 'A' }, 'a `type` and an `id`'],
     ['a type with a quotation mark', { __entity: { type: 'A"', id: 'x' } }, 'not an entity type name'],
     ['an empty type', { __entity: { type: '', id: 'x' } }, 'not an entity type name'],
-    ['a type with a reserved word', { __entity: { type: 'A::if', id: 'x' } }, 'not an entity type name'],
-    ['a reserved namespace', { __entity: { type: '__cedar::A', id: 'x' } }, 'not an entity type name'],
     ['a type ending in colons', { __entity: { type: 'A::', id: 'x' } }, 'not an entity type name'],
     ['a type that starts with a digit', { __entity: { type: '1A', id: 'x' } }, 'not an entity type name'],
     ['an unknown function', { __extn: { fn: 'nope', arg: 1 } }, '`nope` does not exist'],
@@ -161,6 +159,17 @@ describe("values in Cedar's JSON format", () => {
   it.each([[null], [[]], ['x'], [undefined]])('refuse %j as a record', (value) => {
     expect(() => parseRecord(value)).toThrow('a record must be a JSON object');
   });
+
+  it.each(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'])(
+    'refuse the word `%s` in the name of a type, but not as a part of a word',
+    (word) => {
+      for (const type of [word, `${word}::A`, `A::${word}`, `A::${word}::B`]) {
+        expect(() => parseEntityUid({ type, id: 'x' })).toThrow(`\`${type}\` is not an entity type name`);
+      }
+      const type = `${word}A::${word}_::A${word}`;
+      expect(parseEntityUid({ type, id: 'x' }).type).toBe(type);
+    },
+  );
 
   it('read an entity plain or escaped', () => {
     expect(parseEntityUid({ type: 'A::_b1', id: '' }).key).toBe('A::_b1::""');
