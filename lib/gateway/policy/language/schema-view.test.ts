@@ -52,6 +52,24 @@ describe('schema', () => {
     ]);
   });
 
+  it('knows every type of the language, in its own namespace as well', () => {
+    const kinds = {
+      Bool: 'bool',
+      Boolean: 'bool',
+      Long: 'long',
+      String: 'string',
+      ipaddr: 'ipaddr',
+      decimal: 'decimal',
+      datetime: 'datetime',
+      duration: 'duration',
+    };
+    for (const [name, kind] of Object.entries(kinds)) {
+      const tagged = (tags: object) => ({ '': { entityTypes: { A: { tags } }, actions: {} } }) as unknown as SchemaJson;
+      expect(viewSchema(tagged({ type: name })).entityTypes.get('A')?.tags).toEqual({ kind });
+      expect(viewSchema(tagged({ type: `__cedar::${name}` })).entityTypes.get('A')?.tags).toEqual({ kind });
+    }
+  });
+
   it('refuses a name nobody declared, and a context that is no record', () => {
     const shaped = (shape: object) => ({ '': { entityTypes: { A: { shape } }, actions: {} } }) as unknown as SchemaJson;
     expect(() => viewSchema(shaped({ type: 'Record', attributes: { x: { type: 'Nope' } } }))).toThrow(
