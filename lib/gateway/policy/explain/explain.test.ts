@@ -142,6 +142,7 @@ describe('explaining a decision', () => {
     ['context.text + 1 == 2 && context.hour > 1', ['context.text']],
     ['(if context.missing then principal else resource).x == 1', ['context.missing']],
     ['context.text == "draft" && resource.x == 1', ['context.text', 'resource.x']],
+    ['principal.hasTag("tier") && principal is Agent', ['principal.hasTag("tier")', 'principal is Agent']],
   ])('reads of %s only %j', async (condition, expected) => {
     const { inputs } = await explained({ p: `permit (principal, action, resource) when { ${condition} };` });
     expect(inputs.map(({ input }) => input)).toEqual(expected);
