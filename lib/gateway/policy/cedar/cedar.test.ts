@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Cedar } from './cedar';
 import { CedarUnavailable, WorkerChannel } from './worker-channel';
 
@@ -158,6 +158,11 @@ describe('Cedar in its thread', () => {
     ];
     const answers = await cedar.authorise({ policies: { p: ALLOW } }, cases);
     expect(answers.map(({ ok }) => ok)).toEqual([true, false, false, true]);
+    const erroneous = { p: 'permit (principal, action, resource) when { context.x };' };
+    const [verdict] = await cedar.authorise({ policies: erroneous }, cases);
+    expect(verdict).toMatchObject({
+      value: { decision: 'deny', errors: [{ policyId: 'p', message: expect.stringContaining('`x`') as string }] },
+    });
     const none = await cedar.authorise({ policies: { p: 'permit' } }, cases);
     expect(none.map(({ ok }) => ok)).toEqual([false, false, false, false]);
   });
@@ -194,19 +199,40 @@ describe('the channel to the thread', () => {
     await expect(channel.call([['getCedarVersion']])).rejects.toThrow("Cannot find module '/nonexistent/cedar.js'");
   });
 
-  it('replaces the thread after WebAssembly trapped in it', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'cedar-trap-'));
-    const modulePath = join(directory, 'trap.cjs');
-    const source = `let uses = 0;
-      exports.trap = () => { throw new WebAssembly.RuntimeError('unreachable'); };
-      exports.uses = () => ++uses;`;
-    await writeFile(modulePath, source);
-    const channel = new WorkerChannel({ modulePath });
-    expect(await channel.call([['uses'], ['uses']])).toEqual([{ value: 1 }, { value: 2 }]);
-    expect(await channel.call([['trap'], ['uses']])).toEqual([{ thrown: 'unreachable' }, { value: 3 }]);
-    expect(await channel.call([['uses']])).toEqual([{ value: 1 }]);
-    await channel.close();
-    await rm(directory, { recursive: true });
+  describe('to another module', () => {
+    let directory: string;
+    let channel: WorkerChannel;
+
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'cedar-module-'));
+      const modulePath = join(directory, 'module.cjs');
+      const source = `let uses = 0;
+        exports.trap = () => { throw new WebAssembly.RuntimeError('unreachable'); };
+        exports.leave = () => process.exit(0);
+        exports.uses = () => ++uses;`;
+      await writeFile(modulePath, source);
+      channel = new WorkerChannel({ modulePath });
+    });
+    afterEach(() => channel.close());
+    afterAll(() => rm(directory, { recursive: true }));
+
+    it('answers calls made at once in their order', async () => {
+      const answers = Promise.all([channel.call([['uses']]), channel.call([['uses'], ['uses']])]);
+      expect(await answers).toEqual([[{ value: 1 }], [{ value: 2 }, { value: 3 }]]);
+    });
+
+    it('replaces the thread after WebAssembly trapped in it, and rejects what else is open', async () => {
+      expect(await channel.call([['uses'], ['uses']])).toEqual([{ value: 1 }, { value: 2 }]);
+      const [trapped, open] = [channel.call([['trap'], ['uses']]), channel.call([['uses']])];
+      const outcome = expect(open).rejects.toThrow('Cedar is unavailable: WebAssembly trapped');
+      expect(await trapped).toEqual([{ thrown: 'unreachable' }, { value: 3 }]);
+      await outcome;
+      expect(await channel.call([['uses']])).toEqual([{ value: 1 }]);
+    });
+
+    it('rejects when the thread ends by itself', async () => {
+      await expect(channel.call([['leave']])).rejects.toThrow('Cedar is unavailable: the thread ended');
+    });
   });
 
   it('works from a bundle made by esbuild, and lets the process end without being closed', async () => {

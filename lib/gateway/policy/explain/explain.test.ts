@@ -105,7 +105,7 @@ describe('explaining a decision', () => {
         principal.getTag("tier") == "basic" && context.absent == 1 && context.text == "never read"
       };`,
     });
-    expect(inputs).toEqual([
+    expect(inputs).toStrictEqual([
       { input: 'context.flag', value: false },
       { input: 'principal.owner.clearance', value: 1 },
       { input: 'context has nested.deep.n', value: true },
@@ -135,6 +135,31 @@ describe('explaining a decision', () => {
     ]);
   });
 
+  it.each([
+    ['context.flag && context.hour > 1', ['context.flag']],
+    ['!context.flag || context.hour > 1', ['context.flag']],
+    ['(if context.hour > 1 then context.risk else context.text) == 3', ['context.hour', 'context.risk']],
+    ['context.text + 1 == 2 && context.hour > 1', ['context.text']],
+    ['(if context.missing then principal else resource).x == 1', ['context.missing']],
+    ['context.text == "draft" && resource.x == 1', ['context.text', 'resource.x']],
+    ['principal.hasTag("tier") && principal is Agent', ['principal.hasTag("tier")', 'principal is Agent']],
+  ])('reads of %s only %j', async (condition, expected) => {
+    const { inputs } = await explained({ p: `permit (principal, action, resource) when { ${condition} };` });
+    expect(inputs.map(({ input }) => input)).toEqual(expected);
+  });
+
+  it('shows what is not met in the clause where it is, and a clause of unless as a whole', async () => {
+    const { policies, inputs } = await explained({
+      second: 'permit (principal, action, resource) when { context.risk == 3 } when { context.text == "final" };',
+      whole: 'permit (principal, action, resource) unless { context.hour > 8 && context.risk < 5 };',
+    });
+    expect(policies.map(({ unmet }) => unmet)).toEqual([
+      'context.text == "final"',
+      'unless context.hour > 8 && context.risk < 5',
+    ]);
+    expect(inputs.map(({ input }) => input)).toEqual(['context.risk', 'context.text', 'context.hour']);
+  });
+
   describe('finds the smallest change that flips it', () => {
     it.each([
       ['context.hour < 18', ['context.hour: 20 → 17']],
@@ -158,6 +183,7 @@ describe('explaining a decision', () => {
       ['context.hour < context.risk', ['context.hour: 20 → 2']],
       ['context.nested.deep.n == 2', ['context.nested.deep.n: 1 → 2']],
       ['context.absent == 2', ['context.absent: nothing → 2']],
+      ['resource.level == 1', ['Tool::"mail".level: nothing → 1']],
       ['context has absent', ['context.absent: nothing → true']],
       ['context has absent && context.absent == 2', ['context.absent: nothing → 2']],
       ['context has a.b && context.a.b > 4', ['context.a.b: nothing → 5']],
@@ -190,6 +216,14 @@ describe('explaining a decision', () => {
         ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-02T00:00:00.000Z'],
       ],
       [
+        'context.now.toDate() > datetime("2026-07-01")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-07-02T00:00:00.000Z'],
+      ],
+      [
+        'context.now.toDate() < datetime("2026-06-01")',
+        ['context.now: 2026-07-01T12:00:00.000Z → 2026-05-31T23:59:59.999Z'],
+      ],
+      [
         'context.now.offset(duration("1h")) > datetime("2027-01-01")',
         ['context.now: 2026-07-01T12:00:00.000Z → 2026-12-31T23:00:00.001Z'],
       ],
@@ -204,6 +238,10 @@ describe('explaining a decision', () => {
       ['context.flag && context.hour < 18 || context.risk == 4', ['context.risk: 3 → 4']],
       ['2 * context.risk == 8', ['context.risk: 3 → 4']],
       ['context.hour * 0 == 5', undefined],
+      ['context.hour * 3 > 65', ['context.hour: 20 → 22']],
+      ['context.hour * 3 > 66', ['context.hour: 20 → 23']],
+      ['context.hour * -3 < -67', ['context.hour: 20 → 23']],
+      ['7 < context.risk * 2', ['context.risk: 3 → 4']],
       ['context.hour - context.risk > 20', ['context.hour: 20 → 24']],
       ['context.hour == context.risk', ['context.hour: 20 → 3']],
       ['30 - context.risk * 2 - 4 <= 0', ['context.risk: 3 → 13']],
@@ -342,7 +380,7 @@ describe('explaining a decision', () => {
         broken: 'forbid (principal, action, resource) when { context.missing > 5 };',
       });
       expect(decision.basis).toBe('policy-error');
-      expect(flip.changes).toEqual([{ input: 'context.missing', to: 5, isExample: false }]);
+      expect(flip.changes).toStrictEqual([{ input: 'context.missing', to: 5, isExample: false }]);
     });
 
     it('by joining the group a scope or a template link names', async () => {
@@ -453,6 +491,98 @@ describe('explaining a decision', () => {
     it('does not propose to break a policy', async () => {
       const { flip } = await explained({ p: 'permit (principal, action, resource) when { context.hour + 1 > 0 };' });
       expect(flip.changes).toEqual([{ input: 'context.hour', from: 20, to: -1, isExample: false }]);
+      const breakable = await explained({
+        p: 'permit (principal, action, resource) when { context.text == context.text };',
+        q: 'permit (principal, action, resource) when { false && context has text };',
+      });
+      expect(breakable.flip).toEqual({ effect: 'deny', isMinimal: true });
+    });
+
+    it('by leaving the group of a scope that also names a type', async () => {
+      const { flip } = await explained({
+        yes: 'permit (principal, action, resource);',
+        no: 'forbid (principal is Agent in Team::"europe", action, resource);',
+      });
+      expect(flip.changes).toEqual([
+        { input: 'Agent::"anna" in Team::"europe"', from: true, to: false, isExample: false },
+      ]);
+    });
+  });
+
+  describe('works out a change backwards where there are too many to try', () => {
+    const FLAGS = Array.from({ length: 20 }, (_, n) => `f${n}`);
+    const all = FLAGS.map((flag) => `context has ${flag}`).join(' && ');
+    const anyone = 'permit (principal, action, resource);';
+    const set = Object.fromEntries(FLAGS.map((flag) => [flag, true]));
+    const eachFlag = (effect: 'permit' | 'forbid') =>
+      Object.fromEntries(
+        FLAGS.map((flag) => [flag, `${effect} (principal, action, resource) when { context.${flag} };`]),
+      );
+    const inputsOf = (changes: Awaited<ReturnType<typeof explained>>['flip']['changes']) =>
+      changes?.map(({ input }) => input).toSorted();
+    const allFlags = FLAGS.map((flag) => `context.${flag}`).toSorted();
+
+    it('to meet the one permit there is', async () => {
+      const { flip } = await explained({ p: `permit (principal, action, resource) when { ${all} };` });
+      expect(inputsOf(flip.changes)).toEqual(allFlags);
+      expect(flip).toMatchObject({ effect: 'allow', isMinimal: false });
+    });
+
+    it.each([
+      ['context.hour < 18 && context.risk > 4 && context.text == "x"', 3, true],
+      ['context.hour < 18 && context.risk > 4 && context.text == "x" && context.flag', 4, false],
+      ['context.who == User::"eva" && context.who.clearance > 4 && context.hour < 18 && context.risk > 4', 3, true],
+      ['!(context.flag || context.hour > 18 || context.risk < 5 || context.text like "d*")', 3, true],
+    ])('to meet the easiest permit: %s', async (condition, size, isMinimal) => {
+      const { flip } = await explained(
+        {
+          hard: `permit (principal, action, resource) when { ${all} };`,
+          easy: `permit (principal, action, resource) when { ${condition} };`,
+        },
+        { entities: [...ENTITIES, { uid: uid('User', 'eva'), attrs: { clearance: 5 }, parents: [] }] },
+      );
+      expect([flip.changes?.length, flip.isMinimal]).toEqual([size, isMinimal]);
+    });
+
+    it('to lift every forbid in force, and let every erroneous permit have a value', async () => {
+      const { flip } = await explained(
+        {
+          ...eachFlag('forbid'),
+          idle: 'forbid (principal, action, resource) when { context.risk > 4 };',
+          closed: 'forbid (principal, action, resource) unless { context.hour < 18 };',
+          anyone,
+          broken: 'permit (principal, action, resource) when { context.missing > 5 };',
+          incomplete: 'permit (principal, action, resource) unless { context.absent > 5 };',
+        },
+        { context: set },
+      );
+      expect(inputsOf(flip.changes)).toEqual(
+        [...allFlags, 'context.hour', 'context.missing', 'context.absent'].toSorted(),
+      );
+      expect(flip).toMatchObject({ effect: 'allow', isMinimal: false });
+    });
+
+    it('to take every permit in force away', async () => {
+      const { flip } = await explained(
+        { ...eachFlag('permit'), other: 'permit (principal, action, resource) when { context.hour < 8 };' },
+        { context: set },
+      );
+      expect(inputsOf(flip.changes)).toEqual(allFlags);
+      expect(flip).toMatchObject({ effect: 'deny', isMinimal: false });
+    });
+
+    it('to meet a forbid, in its group and against its exceptions', async () => {
+      const { flip } = await explained({
+        anyone,
+        no: `forbid (principal in Team::"asia", action, resource) when { ${all} } unless { context.hour > 18 };`,
+      });
+      expect(inputsOf(flip.changes)).toEqual(['Agent::"anna" in Team::"asia"', ...allFlags, 'context.hour'].toSorted());
+      expect(flip).toMatchObject({ effect: 'deny', isMinimal: false });
+    });
+
+    it('and says that it found none without having tried them all', async () => {
+      const { flip } = await explained({ p: `permit (principal, action, resource) when { ${all} && false };` });
+      expect(flip).toStrictEqual({ effect: 'allow', isMinimal: false });
     });
   });
 });

@@ -1,12 +1,12 @@
 import type { Scene } from '../compile/compiled-expression';
 import { type Expression, type ExpressionList, tagged } from '../language/expression';
-import { Datetime } from '../values/datetime';
+import { Datetime, toDate, toTime } from '../values/datetime';
 import { Duration, MILLISECONDS } from '../values/duration';
 import { EvaluationError } from '../values/evaluation-error';
 import { EXTENSION_FUNCTIONS } from '../values/extension-functions';
 import { addLongs, isLong, type Long, multiplyLongs, negateLong, subtractLongs } from '../values/long';
 import { areEqual, type Value } from '../values/value';
-import { type ChangeSet, changeSet, NO_CHANGE } from './change';
+import { type ChangeSet, changeSet } from './change';
 import { locate, valueOf } from './inspect';
 
 /**
@@ -17,7 +17,7 @@ import { locate, valueOf } from './inspect';
  */
 export function solve(expression: Expression, target: Value, scene: Scene, isExample = false): ChangeSet[] {
   const present = valueOf(expression, scene);
-  if (present !== undefined && areEqual(present, target)) return [NO_CHANGE];
+  if (present !== undefined && areEqual(present, target)) return [];
   const location = locate(expression, scene);
   if (location) return [changeSet({ kind: 'value', location, value: target, isExample })];
   return operandTargets(expression, target, scene).flatMap(([operand, value]) => {
@@ -60,26 +60,33 @@ function arithmeticTargets(
   [right, rightValue]: Operand,
   target: Long,
 ): OperandTarget[] {
-  const inverse = INVERSES[operator];
-  return [
+  return INVERSES[operator].flatMap((inverse): OperandTarget[] => [
     [left, () => (isLong(rightValue) ? inverse.left(target, rightValue) : undefined)],
     [right, () => (isLong(leftValue) ? inverse.right(target, leftValue) : undefined)],
-  ];
+  ]);
 }
 
 type Inverse = (target: Long, other: Long) => Long | undefined;
 
 /** What the left or right operand must be for the result to be `target`, the other being as it is. */
-const INVERSES: Readonly<Record<'+' | '-' | '*', { readonly left: Inverse; readonly right: Inverse }>> = {
-  '+': { left: subtractLongs, right: subtractLongs },
-  '-': { left: addLongs, right: (target, other) => subtractLongs(other, target) },
-  '*': { left: quotient, right: quotient },
+const INVERSES: Readonly<Record<'+' | '-' | '*', readonly { readonly left: Inverse; readonly right: Inverse }[]>> = {
+  '+': [{ left: subtractLongs, right: subtractLongs }],
+  '-': [{ left: addLongs, right: (target, other) => subtractLongs(other, target) }],
+  // An inequality is met by one of the whole numbers around the exact quotient.
+  '*': [
+    { left: quotientBelow, right: quotientBelow },
+    { left: quotientAbove, right: quotientAbove },
+  ],
 };
 
-/** The nearest whole quotient; it need not be exact, because inequalities are met by a near one as well. */
-function quotient(target: Long, factor: Long): Long | undefined {
+function quotientBelow(target: Long, factor: Long): Long | undefined {
   if (factor === 0) return undefined;
   return Number.isSafeInteger(Number(target)) ? Math.floor(Number(target) / Number(factor)) + 0 : undefined;
+}
+
+function quotientAbove(target: Long, factor: Long): Long | undefined {
+  const below = quotientBelow(target, factor);
+  return below === undefined || multiplyLongs(below, factor) === target ? undefined : addLongs(below, 1);
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -97,7 +104,13 @@ function callTargets(name: string, operands: ExpressionList, target: Value, scen
   if (unit !== undefined) {
     return [[first, () => (isLong(target) ? new Duration(multiplyLongs(target, unit)) : undefined)]];
   }
-  if (name === 'toDate') return [[first, () => target]];
+  if (name === 'toDate' && target instanceof Datetime) {
+    // No date has a time of day; an inequality is met by that before or that after.
+    return [
+      [first, () => target],
+      [first, () => (toTime(target).milliseconds === 0 ? undefined : moved(toDate(target), MILLISECONDS.day))],
+    ];
+  }
   if (name === 'offset' && target instanceof Datetime) {
     const [start, distance] = [valueOf(first, scene), valueOf(second, scene)];
     return [

@@ -1,4 +1,4 @@
-import type { EntityUidJson, JsonValue } from '../values/json-value';
+import { type EntityUidJson, type JsonValue, RESERVED_WORDS } from '../values/json-value';
 import { type Expression, type ExpressionList, type PatternElement, tagged } from './expression';
 
 /** How tightly each form binds, from Cedar's grammar; an operand that binds less tightly needs parentheses. */
@@ -34,10 +34,8 @@ export function quote(text: string): string {
 
 /** Whether a name can stand after a dot; others are written in brackets and quotes. */
 export function isIdentifier(name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name);
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED_WORDS.includes(name);
 }
-
-const RESERVED = new Set(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar']);
 
 const CONSTRUCTORS = new Set(['ip', 'decimal', 'datetime', 'duration', 'unknown']);
 

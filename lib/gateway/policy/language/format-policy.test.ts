@@ -41,6 +41,11 @@ describe('writing policies as text', () => {
     '(1 + 2) * 3',
     '1 + 2 * 3',
     '-(5)',
+    '-(9223372036854775807)',
+    '-"x" == 1',
+    '0.lessThan(context.x)',
+    '(-9223372036854775808).lessThan(context.x)',
+    'A::"x".level == "x".level',
     '-context.x',
     '-(-context.x)',
     '(-5).lessThan(context.x)',
@@ -50,6 +55,7 @@ describe('writing policies as text', () => {
     'context["odd name"].if',
     'context.a.b has c.d',
     'context has "odd name"',
+    'principal is A::B',
     'principal is A::B in C::"x"',
     'principal in [C::"x", D::"y"]',
     String.raw`context.text like "a*\*\\\"*"`,
@@ -59,6 +65,7 @@ describe('writing policies as text', () => {
     'decimal("1.0").lessThan(context.d)',
     'principal.getTag("x").contains(1) && principal.hasTag(context.t)',
     '[].isEmpty()',
+    '[1].containsAll([2]) || [1].containsAny([3])',
     'datetime("2024-01-01").offset(duration("1h")).toDate() > context.now',
   ])('gives the text of %s', async (condition) => {
     const fixed = condition

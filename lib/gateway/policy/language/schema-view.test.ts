@@ -8,7 +8,10 @@ const SCHEMA: SchemaJson = {
     entityTypes: {
       User: {
         memberOfTypes: ['Team'],
-        shape: { type: 'Record', attributes: { pay: { type: 'Money', required: false } } },
+        shape: {
+          type: 'Record',
+          attributes: { pay: { type: 'Money', required: false }, age: { type: '__cedar::Long' } },
+        },
       },
       Team: { tags: { type: 'Set', element: { type: 'EntityOrCommon', name: 'Long' } } },
       Color: { enum: ['red'] },
@@ -16,6 +19,7 @@ const SCHEMA: SchemaJson = {
     actions: {
       all: {},
       see: { memberOf: [{ id: 'all' }], appliesTo: { principalTypes: ['User'], resourceTypes: ['N::Box'] } },
+      nobody: { appliesTo: { principalTypes: [], resourceTypes: ['N::Box'] } },
     },
   },
   N: {
@@ -31,10 +35,11 @@ describe('schema', () => {
     const { entityTypes, actions, actionGroups } = viewSchema(SCHEMA);
     expect([...entityTypes.keys()]).toEqual(['User', 'Team', 'Color', 'N::Box']);
     expect(entityTypes.get('User')).toMatchObject({ memberOfTypes: ['Team'] });
-    expect(entityTypes.get('User')?.shape.attributes.get('pay')).toEqual({
-      type: { kind: 'decimal' },
-      isRequired: false,
+    expect(Object.fromEntries(entityTypes.get('User')?.shape.attributes ?? [])).toEqual({
+      pay: { type: { kind: 'decimal' }, isRequired: false },
+      age: { type: { kind: 'long' }, isRequired: true },
     });
+    expect(entityTypes.get('Team')?.memberOfTypes).toEqual([]);
     expect(entityTypes.get('Team')?.tags).toEqual({ kind: 'set', element: { kind: 'long' } });
     expect(entityTypes.get('Color')?.enumeratedIds).toEqual(['red']);
     const owner = { type: { kind: 'entity', name: 'User' }, isRequired: true };
@@ -42,8 +47,27 @@ describe('schema', () => {
     expect(actions.map(({ uid }) => uid)).toEqual([{ type: 'Action', id: 'see' }]);
     expect(actionGroups).toEqual([
       { type: 'Action', id: 'all' },
+      { type: 'Action', id: 'nobody' },
       { type: 'N::Action', id: 'open' },
     ]);
+  });
+
+  it('knows every type of the language, in its own namespace as well', () => {
+    const kinds = {
+      Bool: 'bool',
+      Boolean: 'bool',
+      Long: 'long',
+      String: 'string',
+      ipaddr: 'ipaddr',
+      decimal: 'decimal',
+      datetime: 'datetime',
+      duration: 'duration',
+    };
+    for (const [name, kind] of Object.entries(kinds)) {
+      const tagged = (tags: object) => ({ '': { entityTypes: { A: { tags } }, actions: {} } }) as unknown as SchemaJson;
+      expect(viewSchema(tagged({ type: name })).entityTypes.get('A')?.tags).toEqual({ kind });
+      expect(viewSchema(tagged({ type: `__cedar::${name}` })).entityTypes.get('A')?.tags).toEqual({ kind });
+    }
   });
 
   it('refuses a name nobody declared, and a context that is no record', () => {
@@ -58,6 +82,7 @@ describe('schema', () => {
     expect(actionEntities(SCHEMA)).toEqual([
       { uid: { type: 'Action', id: 'all' }, attrs: {}, parents: [] },
       { uid: { type: 'Action', id: 'see' }, attrs: {}, parents: [{ type: 'Action', id: 'all' }] },
+      { uid: { type: 'Action', id: 'nobody' }, attrs: {}, parents: [] },
       { uid: { type: 'N::Action', id: 'open' }, attrs: {}, parents: [{ type: 'Action', id: 'all' }] },
     ]);
   });

@@ -5,7 +5,14 @@ import { parseEntityUid, parseRecord, parseValue, toJson } from './json-value';
 import { areEqual, CedarRecord, type CedarSet, typeName } from './value';
 
 const call = (fn: string, ...args: unknown[]) => ({ __extn: { fn, args } });
-const nested = (depth: number): unknown => (depth === 0 ? 1 : { a: nested(depth - 1) });
+type Wrap = (inner: unknown) => unknown;
+const asRecord: Wrap = (inner) => ({ a: inner });
+const asSet: Wrap = (inner) => [inner];
+const asCall: Wrap = (inner) => call('offset', inner, call('duration', '1ms'));
+
+/** A value inside so many records, sets or calls. */
+const nested = (depth: number, wrap = asRecord, innermost: unknown = 1): unknown =>
+  depth === 0 ? innermost : wrap(nested(depth - 1, wrap, innermost));
 
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -45,6 +52,11 @@ describe("values in Cedar's JSON format", () => {
     expect(written(call('datetime', '2024-01-01'))).toEqual({
       __extn: { fn: 'datetime', arg: '2024-01-01T00:00:00.000Z' },
     });
+    expect(written(call('datetime', '0000-01-01'))).toEqual({
+      __extn: { fn: 'datetime', arg: '0000-01-01T00:00:00.000Z' },
+    });
+    expect(written(call('decimal', '12.5'))).toEqual({ __extn: { fn: 'decimal', arg: '12.5000' } });
+    expect(written(call('decimal', '-0.0'))).toEqual({ __extn: { fn: 'decimal', arg: '0.0000' } });
     expect(written(call('decimal', '-1.5'))).toEqual({ __extn: { fn: 'decimal', arg: '-1.5000' } });
     expect(written(call('decimal', '-0.05'))).toEqual({ __extn: { fn: 'decimal', arg: '-0.0500' } });
     expect(written(call('duration', '1h'))).toEqual({ __extn: { fn: 'duration', arg: '3600000ms' } });
@@ -122,8 +134,6 @@ describe("values in Cedar's JSON format", () => {
     ['an entity that is no object', { __entity: 'A' }, 'a `type` and an `id`'],
     ['a type with a quotation mark', { __entity: { type: 'A"', id: 'x' } }, 'not an entity type name'],
     ['an empty type', { __entity: { type: '', id: 'x' } }, 'not an entity type name'],
-    ['a type with a reserved word', { __entity: { type: 'A::if', id: 'x' } }, 'not an entity type name'],
-    ['a reserved namespace', { __entity: { type: '__cedar::A', id: 'x' } }, 'not an entity type name'],
     ['a type ending in colons', { __entity: { type: 'A::', id: 'x' } }, 'not an entity type name'],
     ['a type that starts with a digit', { __entity: { type: '1A', id: 'x' } }, 'not an entity type name'],
     ['an unknown function', { __extn: { fn: 'nope', arg: 1 } }, '`nope` does not exist'],
@@ -134,19 +144,32 @@ describe("values in Cedar's JSON format", () => {
     ['a function with one argument for two', call('offset', '::'), '`offset` takes 2 argument(s)'],
     ['an argument of the wrong type', call('ip', 1), 'expected string, got long'],
     ['a text that is no address', call('ip', 'x'), 'not a valid IP address'],
-    ['values nested too deep', nested(130), 'nested more than 120 levels deep'],
+    ['records nested too deep', nested(122), 'nested more than 120 levels deep'],
+    ['sets nested too deep', nested(122, asSet), 'nested more than 120 levels deep'],
+    ['calls nested too deep', nested(122, asCall, call('datetime', '1970-01-01')), 'nested more than 120 levels deep'],
   ])('refuse %s', (_, value, message) => {
     expect(() => parseValue(value)).toThrow(message);
     expect(() => parseValue(value)).toThrow(InvalidInput);
   });
 
   it('may be nested as deep as Cedar takes them', () => {
-    expect(parseValue(nested(115))).toBeInstanceOf(CedarRecord);
+    expect(parseValue(nested(121))).toBeInstanceOf(CedarRecord);
   });
 
   it.each([[null], [[]], ['x'], [undefined]])('refuse %j as a record', (value) => {
     expect(() => parseRecord(value)).toThrow('a record must be a JSON object');
   });
+
+  it.each(['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'])(
+    'refuse the word `%s` in the name of a type, but not as a part of a word',
+    (word) => {
+      for (const type of [word, `${word}::A`, `A::${word}`, `A::${word}::B`]) {
+        expect(() => parseEntityUid({ type, id: 'x' })).toThrow(`\`${type}\` is not an entity type name`);
+      }
+      const type = `${word}A::${word}_::A${word}`;
+      expect(parseEntityUid({ type, id: 'x' }).type).toBe(type);
+    },
+  );
 
   it('read an entity plain or escaped', () => {
     expect(parseEntityUid({ type: 'A::_b1', id: '' }).key).toBe('A::_b1::""');
@@ -154,6 +177,7 @@ describe("values in Cedar's JSON format", () => {
     expect(() => parseEntityUid('A')).toThrow(InvalidInput);
     expect(() => parseEntityUid(null)).toThrow(InvalidInput);
     expect(() => parseEntityUid({ type: 'A', id: 1 })).toThrow(InvalidInput);
+    expect(() => parseEntityUid({ type: ['A'], id: 'x' })).toThrow(InvalidInput);
   });
 });
 
@@ -164,6 +188,8 @@ describe('equality by key', () => {
       [['s1:a'], ['a']],
       [[1], ['i1;']],
       [[true], ['t']],
+      [[true], []],
+      [[false], []],
       [[true, false], ['tf']],
       [[12], [1, 2]],
       [{ a: 'b' }, { 'a1:b': '' }],

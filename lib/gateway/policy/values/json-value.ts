@@ -37,7 +37,19 @@ export interface ExtensionCallJson {
 /** Nesting Cedar itself still accepts in a context (its JSON reader stops at 128 levels in all). */
 const MAX_DEPTH = 120;
 
-const RESERVED_NAMES = ['true', 'false', 'if', 'then', 'else', 'in', 'is', 'like', 'has', '__cedar'];
+/** Words that Cedar takes neither as an attribute after a dot nor in the name of a type. */
+export const RESERVED_WORDS: readonly string[] = [
+  'true',
+  'false',
+  'if',
+  'then',
+  'else',
+  'in',
+  'is',
+  'like',
+  'has',
+  '__cedar',
+];
 
 /**
  * Reads a value in Cedar's JSON format; `undefined` attributes count as absent, as `JSON.stringify` has it.
@@ -139,7 +151,7 @@ function isEntityTypeName(name: string): boolean {
 
 /** Identifiers joined by colons, none of them a reserved word. */
 const ENTITY_TYPE_NAME = (() => {
-  const identifier = `(?!(?:${RESERVED_NAMES.join('|')})(?:::|$))[A-Za-z_]\\w*`;
+  const identifier = `(?!(?:${RESERVED_WORDS.join('|')})(?:::|$))[A-Za-z_]\\w*`;
   return new RegExp(`^${identifier}(?:::${identifier})*$`);
 })();
 

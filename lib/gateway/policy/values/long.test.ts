@@ -13,7 +13,9 @@ import {
   truncateQuotient,
 } from './long';
 
-const edges = [0n, 1n, -1n, 2n ** 53n, -(2n ** 53n), 2n ** 31n, 3_037_000_499n, 3_037_000_500n, MAX_LONG, MIN_LONG];
+const edges = [0n, 1n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 31n, 3_037_000_499n, 3_037_000_500n, MAX_LONG].flatMap(
+  (edge) => [edge, -edge, -edge - 1n],
+);
 const exact = fc.oneof(
   fc.constantFrom(...edges),
   fc.bigInt({ min: MIN_LONG, max: MAX_LONG }),
