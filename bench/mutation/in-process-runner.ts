@@ -196,7 +196,7 @@ async function prepare(suite: Suite): Promise<void> {
 }
 
 /** Null when the test passes. */
-async function attempt({ body }: LoadedTest): Promise<string | null> {
+async function attempt({ body, suite }: LoadedTest): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   try {
     const late = new Promise((_, reject) => {
@@ -208,7 +208,13 @@ async function attempt({ body }: LoadedTest): Promise<string | null> {
     return String(error instanceof Error ? error.stack : error).slice(0, 2_000);
   } finally {
     clearTimeout(timer);
+    await cleanUp(suite);
   }
+}
+
+async function cleanUp({ parent, afterEach }: Suite): Promise<void> {
+  for (const hook of afterEach) await hook();
+  if (parent !== null) await cleanUp(parent);
 }
 
 /** The quick tests of the changed file come first, generated comparisons last. */

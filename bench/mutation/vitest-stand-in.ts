@@ -23,6 +23,7 @@ export interface Suite {
   readonly path: string;
   readonly parent: Suite | null;
   readonly before: { readonly body: () => unknown; done?: Promise<void> }[];
+  readonly afterEach: (() => unknown)[];
 }
 
 interface Registry {
@@ -31,7 +32,7 @@ interface Registry {
   file: string;
 }
 
-const root: Suite = { path: '', parent: null, before: [] };
+const root: Suite = { path: '', parent: null, before: [], afterEach: [] };
 
 /** Shared by the copies of this module: the one in the bundle of the tests, and the one in the runner. */
 export const registry: Registry = ((globalThis as { heptadTests?: Registry }).heptadTests ??= {
@@ -51,7 +52,7 @@ setState({ assertionCalls: 0, isExpectingAssertions: false, expectedAssertionsNu
 
 export function describe(title: string, body: () => void): void {
   const outer = registry.suite;
-  registry.suite = { path: `${outer.path} ${title}`, parent: outer, before: [] };
+  registry.suite = { path: `${outer.path} ${title}`, parent: outer, before: [], afterEach: [] };
   body();
   registry.suite = outer;
 }
@@ -79,6 +80,10 @@ export const it = test;
 
 export function beforeAll(body: () => unknown): void {
   registry.suite.before.push({ body });
+}
+
+export function afterEach(body: () => unknown): void {
+  registry.suite.afterEach.push(body);
 }
 
 /** What tests leave behind ends with the process. */

@@ -5,54 +5,34 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeStatement, signStatement, stateFiles } from './fixtures/model-signer';
 import { callPickle, op, pickle } from './fixtures/pickle-builder';
-import type { ScanReport } from './report';
+import { ScanCommand } from './fixtures/scan-command';
 import { reportSchema } from './report-schema';
 
-/** These tests run the bundle as people do: `node heptad-scan.mjs`, with nothing installed beside it. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const evil = callPickle('os', 'system');
 const harmless = pickle(op.proto(2), op.raw('N'), op.stop);
-let folder: string;
+let command: ScanCommand;
 let bundle: string;
+const place: ScanCommand['place'] = (...args) => command.place(...args);
+const run: ScanCommand['run'] = (...args) => command.run(...args);
+const runJson: ScanCommand['runJson'] = (...args) => command.runJson(...args);
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'heptad-cli-'));
-  bundle = join(folder, 'bundle/heptad-scan.mjs');
-  execFileSync(process.execPath, ['--import', 'tsx', 'cli/build-scan.ts', bundle], { cwd: root });
+  command = new ScanCommand();
+  ({ bundle } = command);
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function place(name: string, files: Readonly<Record<string, string | Uint8Array>>): string {
-  const path = join(folder, name);
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(join(path, file, '..'), { recursive: true });
-    writeFileSync(join(path, file), content);
-  }
-  return path;
-}
-
-function run(cwd: string, ...args: string[]): { code: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, ...args], { cwd, encoding: 'utf8' });
-  return { code: status, stdout, stderr };
-}
-
-function runJson(cwd: string, ...args: string[]): { code: number | null; report: ScanReport } {
-  const { code, stdout } = run(cwd, '--format', 'json', ...args);
-  return { code, report: reportSchema.parse(JSON.parse(stdout)) };
-}
+afterAll(() => command.remove());
 
 describe('heptad scan', () => {
   test('0 for clean files, and the report says so', () => {
@@ -260,24 +240,6 @@ describe('what a machine and a model are', () => {
     expect(shown).toContain('\r\u001B[K1/2 files, 50 %  a?[2J.pkl');
     expect(shown).toContain('PASS: 2 files');
     expect(run(cwd, '.').stderr).toBe('');
-  });
-
-  test('what needs more memory than allowed is told, and the rest is scanned all the same', () => {
-    const lists = Buffer.from(`[${'[],'.repeat(5_300_000)}[]]`);
-    const cwd = place('memory', {
-      'lists.json': lists,
-      'larger.json': Buffer.concat([lists, Buffer.alloc(1 << 20, ' ')]),
-      'z.bin': evil,
-    });
-    const { code, report } = runJson(cwd, '--max-mem', '128', '.');
-    expect(code).toBe(1);
-    expect(report.findings.map(({ ruleId, artifact }) => `${ruleId} ${artifact.path}`)).toEqual([
-      'PKL-002 z.bin',
-      'SYS-001 larger.json',
-      'SYS-001 lists.json',
-    ]);
-    expect(report.findings.at(-1)!.message).toContain('memory');
-    expect(report.totals).toMatchObject({ files: 3, incomplete: 2 });
   });
 });
 
