@@ -46,7 +46,7 @@ test('a process that does not answer any more is ended, its file told, and the r
   const output: Buffer[] = [];
   scan.stdout.on('data', (chunk: Buffer) => output.push(chunk));
   const ended = once(scan, 'close');
-  process.kill(await firstChildOf(scan), 'SIGSTOP');
+  process.kill(await readerOf(scan), 'SIGSTOP');
   const [code] = (await ended) as [number];
   const { findings, totals } = reportSchema.parse(JSON.parse(Buffer.concat(output).toString()));
   expect(code).toBe(1);
@@ -57,12 +57,21 @@ test('a process that does not answer any more is ended, its file told, and the r
   expect(totals).toMatchObject({ files: 2, incomplete: 1 });
 });
 
-/** Waits until the process has started another one. */
-async function firstChildOf(process: ChildProcess): Promise<number> {
-  while (process.exitCode === null) {
-    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim();
-    if (children !== '') return Number(children);
+/** Waits until a scan has started the process that reads files; it also starts git for a moment. */
+async function readerOf(scan: ChildProcess): Promise<number> {
+  while (scan.exitCode === null) {
+    const children = readFileSync(`/proc/${scan.pid}/task/${scan.pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const reader = children.find((pid) => isReader(pid));
+    if (reader !== undefined) return Number(reader);
     await sleep(1);
   }
-  throw new Error('it ended before it started another one');
+  throw new Error('it ended before it read a file');
+}
+
+function isReader(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--max-old-space-size');
+  } catch {
+    return false;
+  }
 }

@@ -223,6 +223,19 @@ describe('numpy and PyTorch', () => {
     expect(await scan('m.joblib', bytes)).toEqual(['PKL-002 CRITICAL']);
   });
 
+  test('joblib: an array whose shape is not known any more is left unread, not guessed', async () => {
+    const state = pickle(
+      op.emptyDict,
+      op.mark,
+      pickle(op.text('shape'), op.number(98), op.tuple1, op.raw('q\u0007'), op.pop, op.raw('h\u0007')),
+      pickle(op.text('dtype'), op.global('numpy', 'dtype'), op.text('u1'), op.tuple1, op.reduce),
+      op.raw('u'),
+    );
+    const wrapper = [op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newobj, state, op.build];
+    const hidden = pickle(op.pop, op.stop, Buffer.alloc(96), callPickle('os', 'system').subarray(2));
+    expect(await scan('m.joblib', pickle(op.proto(3), ...wrapper, hidden))).toEqual(['PKL-014 HIGH']);
+  });
+
   test('Git LFS pointers and unknown formats are told', async () => {
     expect(
       await scan('m.bin', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n')),

@@ -1,7 +1,7 @@
 import { readInteger } from './literal';
 import type { PickleMachine } from './machine';
 import type { Built, Call, CallVerdict } from './observer';
-import { isKeptTuple, isLiteral, literalOffset, type Value } from './values';
+import { EMPTY_TUPLE, isLiteral, literalOffset, type Value } from './values';
 
 /**
  * joblib writes an array's bytes into the middle of the pickle, behind the BUILD of its NumpyArrayWrapper, and its
@@ -55,9 +55,15 @@ function elementWidth(machine: PickleMachine, dtype: Value | undefined): number 
 function elementCount(machine: PickleMachine, shape: Value | undefined): number | undefined {
   if (shape === undefined) return undefined;
   // A shape without dimensions is the empty tuple: one element.
-  if (!isKeptTuple(shape)) return 1;
+  if (shape === EMPTY_TUPLE) return 1;
+  const lengths = machine.itemsOf(shape);
+  if (lengths === undefined) {
+    // Joblib's writer puts the shape right before its array; reading on at a guessed place would hide what follows.
+    machine.fail('exhausted', 'the shape of an array is not known any more');
+    return undefined;
+  }
   let count = 1;
-  for (const value of machine.itemsOf(shape) ?? []) {
+  for (const value of lengths) {
     const length = isLiteral(value) ? readInteger(machine.source, literalOffset(value)) : undefined;
     if (length === undefined || length < 0) return undefined;
     count *= length;

@@ -1,9 +1,10 @@
 import type { InjectionPattern } from './injection-patterns';
 
-const READER = '(?:ai|llm|assistant|model|agent|chatbot|gpt|system|hidden|secret|admin|developer|priority)';
-const ORDER = '(?:instructions?|directives?|commands?|orders?|override|update|notice|task)';
+/** Who reads: names that only a text for models has, and names that manuals have as well. */
+const MODEL = '(?:ai|llm|assistant|chatbot|gpt|hidden|secret)';
+const SYSTEM = '(?:system|model|agent|admin|developer|priority)';
 const DO =
-  '(?:include|output|say|respond|reply|answer|print|append|prepend|insert|add|ignore|disregard|forget|echo|confirm|execute|call|invoke|write|begin|start|end|before|after|when|if|do not|always|never|you (?:must|are|will|should))';
+  '(?:include|output|say|respond|reply|answer|append|prepend|ignore|disregard|forget|echo|confirm|before|do not|always|never)';
 
 /**
  * Orders that stand inside a document, a tool's answer or a code comment for the model that will read it: they name
@@ -13,34 +14,42 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
   {
     id: 'labelled-order',
     weight: 0.8,
-    pattern: new RegExp(`\\b${READER}[ _-]${ORDER}\\s?[:\\]>-]{1,3}\\s{0,2}["']?${DO}\\b`, 'i'),
+    pattern: new RegExp(
+      `\\b(?:${MODEL}[ _-](?:instructions?|directives?|commands?|orders?|override|update|notice|task)|${SYSTEM}[ _-](?:instructions?|directives?|orders|override))\\s?[:\\]>-]{1,3}\\s{0,2}["']?(?:${DO}|add|insert|write|execute|call|print)\\b`,
+      'i',
+    ),
   },
   {
     id: 'comment-to-the-model',
     weight: 0.8,
     pattern: new RegExp(
-      `<!--[^>]{0,80}\\b(?:ai|llm|assistant|system|instructions?|override|directive)\\b[^>]{0,12}[:!][^>]{0,80}\\b(?:your|you|response|summary|answer|prompt)\\b`,
+      `<!--[^>:!]{0,80}\\b(?:ai|llm|assistant|system|override|directive)\\b[^>:!]{0,12}[:!][^>]{0,80}\\b(?:your|you|response|summary|answer|prompt)\\b`,
       'i',
     ),
   },
   {
-    // A text that greets its reader by the name of a model is meant for no person.
     id: 'greeting-to-the-model',
     weight: 0.8,
     pattern:
-      /^\W{0,6}(?:hi|hello|hey|dear)[ ,]+(?:there,? )?(?:claude|gemini|copilot|codex|grok|llama|deepseek|(?:ai|llm) (?:agent|assistant|reviewer))\b/im,
+      /^\W{0,6}(?:hi|hello|hey|dear)[ ,]+(?:there,? )?(?:copilot|codex|grok|deepseek|(?:ai|llm) (?:agent|assistant|reviewer))\b/im,
+  },
+  {
+    // These are first names and animals as well.
+    id: 'greeting-by-name',
+    weight: 0.6,
+    pattern: /^\W{0,6}(?:hi|hello|hey|dear)[ ,]+(?:there,? )?(?:claude|gemini|llama)\b/im,
   },
   {
     id: 'important-tag',
     weight: 0.8,
     pattern:
-      /<important>\s*[^<]{0,300}\b(?:before (?:using|calling|you)|you must|must execute|do not (?:tell|mention)|read [~/.])/i,
+      /<important>\s*[^<]{0,300}\b(?:before (?:using|calling)|you must|must execute|do not (?:tell|mention)|read [~/.])/i,
   },
   {
     id: 'destructive-goal',
     weight: 0.8,
     pattern:
-      /\byour (?:goal|task|job|mission|objective) is to\b[^.\n]{0,80}\b(?:delete|wipe|destroy|erase|exfiltrate|steal)\b|\byou must (?:execute|run) this (?:command|script|code)\b/i,
+      /\byour (?:goal|task|job|mission|objective) is to\b[^.\n]{0,80}\b(?:delete|wipe|erase|exfiltrate|steal)\b/i,
   },
   {
     id: 'system-brackets',
@@ -50,17 +59,17 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
   {
     id: 'closed-turn',
     weight: 0.8,
-    pattern: /<\/user_(?:message|input|query|prompt)>\s*\S|<system_(?:update|message|override)>\s*\S/i,
+    pattern: /<\/user_(?:message|input|query|prompt)>\s*<|<system_(?:update|override)>\s*\S/i,
   },
   {
     id: 'new-objective',
     weight: 0.8,
     pattern:
-      /\byour (?:new|updated|real|true) (?:primary |main |sole |only )?(?:objective|task|directive|goal|mission|purpose|instructions?)\b(?: (?:is|are) (?:to|now)|:)|\bnew (?:primary )?(?:objective|directive)\s*:/i,
+      /\byour (?:new|updated|real|true) (?:primary |main |sole |only )?(?:objective|task|directive|goal|mission|purpose|instructions?)\b(?: (?:is|are) (?:to|now)|:)|\bnew (?:primary )?(?:objective|directive)\s*:(?!\s*[-\d])/i,
   },
   {
     id: 'filters-off',
-    weight: 0.8,
+    weight: 0.6,
     pattern:
       /\b(?:content|safety|ethical|security) (?:filters?|restrictions?|guidelines|guardrails|protocols?|polic(?:y|ies))(?: and (?:\w+ ){1,2}\w+)?\s+(?:are|is|have been|has been|were)\s+(?:now |all |temporarily |fully |permanently )*(?:disabled|suspended|lifted|turned off|deactivated|removed|bypassed|off)\b/i,
   },
@@ -87,7 +96,7 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
     id: 'blocked-refusals',
     weight: 0.9,
     pattern:
-      /<blocked-(?:strings?|responses?|modes?)>|\bblocked[ -](?:responses|strings)\s*:|<(?:interaction|roleplay)-config>|\b(?:forbidden|banned|prohibited)\b[^.\n]{0,60}["“'](?:sorry|unable|cannot|i cannot|i can't|i'm sorry|i apologi[sz]e)\b/i,
+      /<blocked-(?:strings?|responses?|modes?)>|\bblocked[ -](?:responses|strings)\s*:\s*["“'[]?(?:apolog|refus|sorry|i (?:cannot|can't|am))|<(?:interaction|roleplay)-config>|\b(?:forbidden|banned|prohibited)\b[^.\n]{0,60}["“'](?:sorry|unable|cannot|i cannot|i can't|i'm sorry|i apologi[sz]e)\b/i,
   },
   {
     id: 'no-denial',
@@ -110,12 +119,12 @@ export const EMBEDDED_ORDERS: readonly InjectionPattern[] = [
     id: 'words-above',
     weight: 0.9,
     pattern:
-      /\b(?:repeat|output|print|copy|return)\b[^.\n]{0,30}\b(?:words|text|everything|sentences?|instructions)\s+above\b[^\n]{0,40}\b(?:begin|start)(?:s|ning|ing)?\b/i,
+      /\b(?:repeat|output|print|copy|return)\b[^.\n]{0,30}\b(?:words|text|everything|sentences?|instructions)\s+above,?\s+(?:that )?(?:begin|start)(?:s|ning|ing)?\b(?:\s+(?:with|at|from)\b|\s*["“'])/i,
   },
   {
     id: 'own-prompt',
     weight: 0.9,
     pattern:
-      /\b(?:echo|export|share|paste|dump|translate|convert|encode|describe|complete|quote|copy|write|put)\b[^.\n]{0,60}\byour (?:(?:full|entire|complete|exact|actual|real|initial|original|own|current)[ ,]+)*(?:system (?:prompt|instructions|message)|pre-session instructions|initial (?:prompt|instructions|configuration)|(?:exact|actual|real|full|entire) instructions)\b|\b(?:what (?:is|are|was|were)|what's) your (?:(?:full|entire|complete|exact|actual|real|initial|original)[ ,]+)*system (?:prompt|instructions)\b/i,
+      /\b(?:echo|export|share|dump|translate|convert|encode|quote|paste)\b[^.\n]{0,60}\byour (?:(?:full|entire|complete|exact|actual|real|initial|original|own|current)[ ,]+)*(?:system (?:prompt|instructions|message)|pre-session instructions|initial (?:prompt|instructions|configuration)|(?:exact|actual|real|full|entire) instructions)\b|\b(?:what (?:is|are|was|were)|what's) your (?:(?:full|entire|complete|exact|actual|real|initial|original)[ ,]+)*system (?:prompt|instructions)\b/i,
   },
 ];

@@ -41,7 +41,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'ignore-all',
     weight: 0.8,
     pattern:
-      /\b(?:ignore|disregard|forget)\s+(?:all|any)\s+(?:of\s+)?(?:your\s+|my\s+|the\s+)?(?:instructions|prompts|directions|guidelines)\b/i,
+      /\b(?:ignore|disregard|forget)\s+(?:all|any)\s+(?:of\s+)?(?:(?:your|my|the)\s+(?:instructions|prompts|directions|guidelines)|instructions|guidelines)\b/i,
   },
   {
     id: 'no-longer-the-model',
@@ -85,7 +85,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'divider',
     weight: 0.8,
     pattern:
-      /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\bg0dm0d3\b|\blove,? pliny\b|\bpliny the (?:liberator|prompter)\b|(?:\.-){4,}/i,
+      /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\bg0dm0d3\b|\blove,? pliny\b|\bpliny the (?:liberator|prompter)\b|(?:\.-){4,}\.?[<{*[/]/i,
   },
   {
     id: 'mode-answer',
@@ -97,19 +97,19 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'no-restrictions',
     weight: 0.5,
     pattern:
-      /\b(?:without|no|zero|free (?:of|from)|no(?:t| longer) (?:bound|restrained|constrained|restricted) by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
+      /\b(?:without|no|(?:has|have|having) zero|free (?:of|from)|no(?:t| longer) (?:bound|restrained|constrained|restricted) by|not limited by|does(?:n't| not) have|don't have|lacks?|lacking|devoid of|unbound by|has no|have no|removed all)\s+(?:any\s+)?(?:(?:of\s+)?(?:the|its|your|openai'?s?)\s+)?(?:\w+\s+){0,3}(?:restrictions?|limitations?|filters?|censorship|guidelines|guardrails|ethic(?:s|al)|moral(?:s|ity)?|rules|boundaries|constraints|polic(?:y|ies)|limits)\b/i,
   },
   {
     id: 'never-refuse',
     weight: 0.7,
     pattern:
-      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|break character|censor|redirect|begin with sorry|say (?:that )?you are an? (?:ai|language)|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
+      /\b(?:never|cannot|can't|can not|must not|may not|will not|won't|don't|do not|not allowed to|unable to|no longer)\s+(?:ever\s+)?(?:refuse|decline|reject|deny|say no|say (?:that )?(?:you|it) (?:can(?:'t|not)|are unable)|apologi[sz]e|break character|censor|redirect (?:the )?(?:user|conversation)|begin with sorry|say (?:that )?you are an? (?:ai|language)|add (?:any )?(?:warnings?|disclaimers?)|mention (?:that )?(?:you are|you're|being) an? (?:ai|language))/i,
   },
   {
     id: 'stay-in-character',
     weight: 0.5,
     pattern:
-      /\b(?:stay|remain|keep|staying|always) in (?:your )?(?:character\b|[A-Z]{3,} [Mm]ode\b)|\bbreak(?:ing)? (?:out of )?character\b|\bstay in character!?\b/i,
+      /\b(?:stay|remain|keep|staying|always) in (?:your )?character\b|\bbreak(?:ing)? (?:out of )?character\b|\bstay in character!?\b/i,
   },
   {
     id: 'pretend',
@@ -139,7 +139,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'reveal-your-instructions',
     weight: 0.8,
     pattern:
-      /\b(?:reveal|show me|display|output|print|tell me|give me|uncover)\b[^.\n]{0,20}\b(?:your|its) (?:own |core |hidden |internal |full |exact |secret )*(?:instructions|prompt)\b|\b(?:everything|anything|all) you know about your instructions\b/i,
+      /\b(?:reveal|show me|display|output|print|tell me|give me|uncover)\b[^.\n]{0,20}\b(?:your (?:own |core |hidden |internal |full |exact |secret )*(?:instructions|prompt)|its (?:own |core |hidden |internal |full |exact |secret )*instructions)\b|\b(?:everything|anything|all) you know about your instructions\b/i,
   },
   {
     id: 'new-instructions',
@@ -188,7 +188,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'exfiltrate',
     weight: 0.9,
     pattern: new RegExp(
-      `\\b${SEND}\\b[^.\\n]{0,60}\\b(?:(?:conversation|chat history|system prompt|message history)\\b[^.\\n]{0,60}\\b${TO}\\b|${SECRET}\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:https?:\\/\\/|www\\.))`,
+      `\\b${SEND}\\b[^.\\n]{0,60}\\b(?:(?:conversation|chat history|system prompt|message history|${SECRET})\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:https?:\\/\\/|www\\.|\\S@\\w|webhook))`,
       'i',
     ),
   },
@@ -197,7 +197,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'send-secrets',
     weight: 0.5,
     pattern: new RegExp(
-      `\\b${SEND}\\b[^.\\n]{0,60}\\b${SECRET}\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:@|url|server|webhook|address|endpoint|image|parameter)`,
+      `\\b${SEND}\\b[^.\\n]{0,60}\\b${SECRET}\\b[^.\\n]{0,60}\\b${TO}\\b[^.\\n]{0,20}(?:url|server|address|endpoint|image|parameter)`,
       'i',
     ),
   },
@@ -229,7 +229,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'answer-everything',
     weight: 0.6,
     pattern:
-      /\b(?:answer|comply(?:ing)? with|fulfil(?:l(?:s|ing)?)?|respond to|follow|obey|execute|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
+      /\b(?:answer|comply(?:ing)? with|fulfil(?:l(?:s|ing)?)?|respond to|follow|obey|satisfy|accept)\s+(?:to\s+)?(?:all|any|every|each|whatever)\b[^.\n]{0,40}\b(?:questions?|requests?|prompts?|commands?|orders?|instructions?|demands?|query|queries)\b/i,
   },
   {
     id: 'any-content',

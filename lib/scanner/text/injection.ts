@@ -14,7 +14,7 @@ export interface InjectionScore {
 
 /** Cheap words of which every sign has at least one: most text needs no closer look. */
 const PREFILTER =
-  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|blocked|repeat|<important|goal|must (?:run|execute)|claude|gemini|copilot|codex|grok|deepseek|pliny|leet|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
+  /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|blocked|above|<important|goal|mission|purpose|protocol|guardrail|refusal|denial|orders|notice|update|forbidden|banned|g0d|llama|claude|gemini|copilot|codex|grok|deepseek|pliny|leet|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
 
 /** Texts longer than this are scored window by window, so that signs far apart do not add up. */
 const WINDOW = 4_000;

@@ -86,7 +86,8 @@ export const ADDRESS_PATTERNS: readonly InjectionPattern[] = [
   {
     id: 'always-reply',
     weight: 0.3,
-    pattern: /\balways (?:reply|respond|answer|start|begin|prefix)\b|\b[A-Z][A-Z ]{2,}\s?=\s?[Nn]ever refuse\b/,
+    pattern:
+      /\balways (?:reply|respond|answer|start|begin|prefix)\b|=\s?[Nn]ever refuse\b|\b[Ss]tay(?:ing)? in [A-Z]{3,20} [Mm]ode\b/,
   },
   {
     id: 'is-an-ai',
