@@ -85,7 +85,7 @@ export const INJECTION_PATTERNS: readonly InjectionPattern[] = [
     id: 'divider',
     weight: 0.8,
     pattern:
-      /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\bg0dm0d3\b|\blove,? pliny\b|\bpliny the (?:liberator|prompter)\b|(?:\.-){4,}\.?[<{*[/]/i,
+      /\bgod\s?mode\W{0,3}\s?(?:is )?(?:enabled|active|activated)\b|\bg0dm0d3\b|\blove,? pliny\b|\bpliny the (?:liberator|prompter)\b|(?:\.-){4,12}\.?[<{*[/]/i,
   },
   {
     id: 'mode-answer',
