@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildScan } from '@/cli/build-scan';
-import { fuzzParsers } from '@/lib/scanner/fixtures/fuzz';
 import { askCPython, firstDifference, machineEvents } from '@/lib/scanner/fixtures/pickle-oracle';
 import { randomPickle } from '@/lib/scanner/fixtures/pickle-streams';
 import { Random } from '@/lib/scanner/fixtures/random';
@@ -15,8 +14,6 @@ import type { BenchRow, BenchSizes } from './row';
 export interface BenchOptions {
   /** A tenth of the work, to see that everything runs. */
   quick?: boolean;
-  /** Minutes each parser is fuzzed; 0 leaves fuzzing out. */
-  fuzzMinutes?: number;
   /** Mutated streams compared with CPython. */
   streams?: number;
   /** Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx; Debian's by default. */
@@ -25,7 +22,6 @@ export interface BenchOptions {
 
 /** What `npm run bench -- NAME --size name=value` may change. */
 export const sizes = {
-  fuzzMinutes: { kind: 'number', help: 'minutes of processor time each parser is fuzzed; 0 leaves fuzzing out' },
   streams: { kind: 'whole', help: 'mutated streams compared with CPython' },
   python: { kind: 'text', help: 'Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx' },
 } as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
@@ -43,7 +39,7 @@ const BENIGN = fileURLToPath(new URL('../lib/scanner/fixtures/benign_models.py',
 
 /** Measures the scanner as people run it: the bundle, in a process of its own. */
 export async function run(options: BenchOptions = {}): Promise<BenchRow[]> {
-  const { quick = false, fuzzMinutes = 0, python = '/usr/bin/python3' } = options;
+  const { quick = false, python = '/usr/bin/python3' } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'heptad-bench-'));
   try {
     const { outfile, bytes } = await buildScan(path.join(folder, 'heptad-scan.mjs'));
@@ -55,7 +51,6 @@ export async function run(options: BenchOptions = {}): Promise<BenchRow[]> {
       ...sparseCheckpoint(folder, outfile),
       ...benignFiles(folder, outfile, python),
       ...(await differential(options.streams ?? (quick ? 100_000 : 1_000_000))),
-      ...(fuzzMinutes > 0 ? await fuzzParsers(fuzzMinutes * 60_000) : []),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -8,11 +8,14 @@ import { CommandFailure } from '../failure';
 import { readSizes } from '../run/bench-sizes';
 import { bundledModule } from '../run/bundled-module';
 
+/** Take hours, and say nothing of speed: only by name. */
+const LONG = new Set(['fuzz', 'mutation']);
+
 export function register(program: Command): void {
   program
     .command('bench')
     .description('measure: each figure with the goal beside it')
-    .argument('[names...]', 'which benchmarks; all if left out')
+    .argument('[names...]', `which benchmarks; all but ${[...LONG].join(' and ')} if left out`)
     .option('--json <file>', 'also write the figures as JSON')
     .option('--quick', 'smaller sizes, to see that a benchmark runs')
     .option('--size <name=value>', 'another size for the one benchmark named; may be repeated', append, [])
@@ -26,7 +29,7 @@ export function register(program: Command): void {
       const unknown = names.find((name) => !known.includes(name));
       if (unknown) throw new CommandFailure(`There is no benchmark ${unknown}. There are: ${known.join(', ')}`);
       const results: Record<string, BenchRow[]> = {};
-      for (const name of names.length > 0 ? names : known) {
+      for (const name of names.length > 0 ? names : known.filter((one) => !LONG.has(one))) {
         const loaded = (await import(await bundledModule(`bench/${name}.ts`))) as {
           run?: (options: object) => Promise<BenchRow[]>;
           sizes?: BenchSizes;
