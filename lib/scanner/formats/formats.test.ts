@@ -223,14 +223,15 @@ describe('numpy and PyTorch', () => {
     expect(await scan('m.joblib', bytes)).toEqual(['PKL-002 CRITICAL']);
   });
 
-  test('joblib: an array whose shape is not known any more is left unread, not guessed', async () => {
-    const state = pickle(
-      op.emptyDict,
-      op.mark,
-      pickle(op.text('shape'), op.number(98), op.tuple1, op.raw('q\u0007'), op.pop, op.raw('h\u0007')),
-      pickle(op.text('dtype'), op.global('numpy', 'dtype'), op.text('u1'), op.tuple1, op.reduce),
-      op.raw('u'),
-    );
+  const typeOf = (name: string): Buffer => pickle(op.global('numpy', 'dtype'), op.text(name), op.tuple1, op.reduce);
+  const length98 = pickle(op.number(98), op.tuple1);
+  test.each([
+    ['shape fetched from the memo', pickle(length98, op.raw('q\u0007'), op.pop, op.raw('h\u0007')), typeOf('u1')],
+    ['length written as text', pickle(op.text('98'), op.tuple1), typeOf('u1')],
+    ['type by its long name', length98, typeOf('uint8')],
+    ['type that is not stated', length98, op.raw('N')],
+  ])('joblib: an array with a %s is left unread, not guessed', async (_, shape, type) => {
+    const state = pickle(op.emptyDict, op.mark, op.text('shape'), shape, op.text('dtype'), type, op.raw('u'));
     const wrapper = [op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newobj, state, op.build];
     const hidden = pickle(op.pop, op.stop, Buffer.alloc(96), callPickle('os', 'system').subarray(2));
     expect(await scan('m.joblib', pickle(op.proto(3), ...wrapper, hidden))).toEqual(['PKL-014 HIGH']);

@@ -33,7 +33,12 @@ export function inlineArrayEnd(machine: PickleMachine, { target, state }: Built)
   if (isObjectType(machine, fields.get('dtype'))) return machine.runInner(position);
   const width = elementWidth(machine, fields.get('dtype'));
   const count = elementCount(machine, fields.get('shape'));
-  if (width === undefined || count === undefined) return undefined;
+  if (width === undefined || count === undefined) {
+    // Joblib's writer states both plainly right before the array, but its reader takes more: a length as text, a type by
+    // another name. To read on at a guessed place would hide what follows.
+    machine.fail('exhausted', 'the size of an array is not stated plainly');
+    return undefined;
+  }
   const padding = fields.has('numpy_array_alignment_bytes') ? 1 + (machine.source.read(position, 1)[0] ?? 0) : 0;
   const end = position + padding + width * count;
   return end <= machine.source.size ? end : undefined;
@@ -57,11 +62,7 @@ function elementCount(machine: PickleMachine, shape: Value | undefined): number 
   // A shape without dimensions is the empty tuple: one element.
   if (shape === EMPTY_TUPLE) return 1;
   const lengths = machine.itemsOf(shape);
-  if (lengths === undefined) {
-    // Joblib's writer puts the shape right before its array; reading on at a guessed place would hide what follows.
-    machine.fail('exhausted', 'the shape of an array is not known any more');
-    return undefined;
-  }
+  if (lengths === undefined) return undefined;
   let count = 1;
   for (const value of lengths) {
     const length = isLiteral(value) ? readInteger(machine.source, literalOffset(value)) : undefined;

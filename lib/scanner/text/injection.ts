@@ -12,7 +12,10 @@ export interface InjectionScore {
   index: number;
 }
 
-/** Cheap words of which every sign has at least one: most text needs no closer look. */
+/**
+ * Words that stand near every sign: data without them, above all tables of numbers, needs no closer look. A new sign
+ * must have one of them, or its example in the tests is not found.
+ */
 const PREFILTER =
   /ignor|disregard|forget|overrid|bypass|discard|\bDAN\b|anything now|jailb|mode|character|pretend|act as|imagine|role-?play|simulat|restriction|filter|refuse|uncensor|unfilter|amoral|unethic|immoral|illegal|offensive|harmful|inappropriate|polic|prompt|instruction|directive|\bai\b|language model|llm|<\||\[\/?INST|<<|system|assistant|token|review|from now on|you are now|anything|any |without|user_|task|objective|command|\.-\.-|blocked|above|<important|goal|mission|purpose|protocol|guardrail|refusal|denial|orders|notice|update|forbidden|banned|g0d|llama|claude|gemini|copilot|codex|grok|deepseek|pliny|leet|vergiss|missacht|oubli|olvida|omite|descarta|<\/?s/i;
 
