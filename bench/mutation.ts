@@ -10,12 +10,12 @@ import type { BenchRow, BenchSizes } from './row';
 export interface BenchOptions {
   /** The smallest part only, to see that it runs. */
   readonly quick?: boolean;
-  /** Names of parts with commas between them; all of them if left out. */
-  readonly parts?: string;
+  /** Names of parts; all of them if left out. */
+  readonly parts?: readonly string[];
 }
 
 export const sizes: BenchSizes = {
-  parts: { kind: 'text', help: `which parts, with commas between them: ${Object.keys(PARTS).join(', ')}` },
+  parts: { kind: 'names', of: Object.keys(PARTS), help: 'which parts' },
 };
 
 const GOAL = 80;
@@ -26,15 +26,12 @@ const MISSED = new Set(['Survived', 'NoCoverage']);
  * Changes the code in thousands of small ways and counts how many the tests notice. Every change and the test that
  * noticed it is listed in `dist/mutation/<part>.json` (mutation-testing report schema).
  */
-export async function run({ quick = false, parts = quick ? 'rules' : '' }: BenchOptions = {}): Promise<BenchRow[]> {
-  const names = parts === '' ? Object.keys(PARTS) : parts.split(',');
-  const unknown = names.find((name) => PARTS[name] === undefined);
-  if (unknown !== undefined)
-    throw new Error(`There is no part ${unknown}. There are: ${Object.keys(PARTS).join(', ')}`);
+export async function* run({
+  quick = false,
+  parts = quick ? ['rules'] : Object.keys(PARTS),
+}: BenchOptions = {}): AsyncGenerator<BenchRow> {
   const runner = await bundledModule('bench/mutation/in-process-runner.ts');
-  const rows: BenchRow[] = [];
-  for (const name of names) rows.push(rowOf(name, await mutate(name, PARTS[name]!, runner)));
-  return rows;
+  for (const name of parts) yield rowOf(name, await mutate(name, PARTS[name]!, runner));
 }
 
 async function mutate(name: string, part: Part, runner: string): Promise<MutantResult[]> {

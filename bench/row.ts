@@ -13,7 +13,6 @@ export interface BenchRow {
  */
 export type BenchSizes = Readonly<Record<string, BenchSize>>;
 
-export interface BenchSize {
-  readonly kind: 'whole' | 'number' | 'text';
-  readonly help: string;
-}
+export type BenchSize =
+  | { readonly kind: 'whole' | 'number' | 'text'; readonly help: string }
+  | { readonly kind: 'names'; readonly of: readonly string[]; readonly help: string };

@@ -31,15 +31,18 @@ export function register(program: Command): void {
       const results: Record<string, BenchRow[]> = {};
       for (const name of names.length > 0 ? names : known.filter((one) => !LONG.has(one))) {
         const loaded = (await import(await bundledModule(`bench/${name}.ts`))) as {
-          run?: (options: object) => Promise<BenchRow[]>;
+          run?: (options: object) => Promise<BenchRow[]> | AsyncIterable<BenchRow>;
           sizes?: BenchSizes;
         };
         if (!loaded.run) continue;
         const sizes = readSizes(name, options.size, loaded.sizes ?? {});
         console.log(`\n${name}`);
-        const rows = await loaded.run({ quick: options.quick ?? false, ...sizes });
-        results[name] = rows;
-        for (const row of rows) console.log(line(row));
+        const rows: BenchRow[] = (results[name] = []);
+        // Long benchmarks give each figure as soon as they have it.
+        for await (const row of await loaded.run({ quick: options.quick ?? false, ...sizes })) {
+          rows.push(row);
+          console.log(line(row));
+        }
       }
       if (options.json)
         writeFileSync(
