@@ -202,41 +202,6 @@ describe('numpy and PyTorch', () => {
     expect(await scan('m.pt', buildZip(script))).toEqual(['TSC-001 MEDIUM']);
   });
 
-  test('joblib: a pickle goes on behind an inline array', async () => {
-    const dtype = pickle(op.global('numpy', 'dtype'), op.text('f8'), op.tuple1, op.reduce);
-    const pair = (name: string, value: Buffer): Buffer => pickle(op.text(name), value);
-    const state = pickle(
-      op.emptyDict,
-      op.mark,
-      pair('shape', pickle(op.number(3), op.tuple1)),
-      pair('dtype', dtype),
-      op.raw('u'),
-    );
-    const wrapper = pickle(
-      op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'),
-      op.emptyTuple,
-      op.newobj,
-      state,
-      op.build,
-    );
-    const bytes = pickle(op.proto(3), wrapper, Buffer.alloc(24, 0xff), op.pop, callPickle('os', 'system').subarray(2));
-    expect(await scan('m.joblib', bytes)).toEqual(['PKL-002 CRITICAL']);
-  });
-
-  const typeOf = (name: string): Buffer => pickle(op.global('numpy', 'dtype'), op.text(name), op.tuple1, op.reduce);
-  const length98 = pickle(op.number(98), op.tuple1);
-  test.each([
-    ['shape fetched from the memo', pickle(length98, op.raw('q\u0007'), op.pop, op.raw('h\u0007')), typeOf('u1')],
-    ['length written as text', pickle(op.text('98'), op.tuple1), typeOf('u1')],
-    ['type by its long name', length98, typeOf('uint8')],
-    ['type that is not stated', length98, op.raw('N')],
-  ])('joblib: an array with a %s is left unread, not guessed', async (_, shape, type) => {
-    const state = pickle(op.emptyDict, op.mark, op.text('shape'), shape, op.text('dtype'), type, op.raw('u'));
-    const wrapper = [op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newobj, state, op.build];
-    const hidden = pickle(op.pop, op.stop, Buffer.alloc(96), callPickle('os', 'system').subarray(2));
-    expect(await scan('m.joblib', pickle(op.proto(3), ...wrapper, hidden))).toEqual(['PKL-014 HIGH']);
-  });
-
   test('Git LFS pointers and unknown formats are told', async () => {
     expect(
       await scan('m.bin', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n')),

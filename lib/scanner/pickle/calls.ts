@@ -101,13 +101,14 @@ export const callObject: Handler = (machine) => {
 };
 
 export const buildState: Handler = (machine) => {
-  const { stack, observer, references } = machine;
+  const { stack, observer, references, lastFill } = machine;
   const offset = machine.reader.position - 1;
   if (!stack.has(2)) return underflow(machine);
-  stack.pop();
+  const state = stack.pop();
   const target = references.get(stack.top());
-  const position = observer.built(machine, { target, state: machine.lastItems, offset });
-  machine.lastItems = [];
+  const isFilledOnce = lastFill.isFirst && lastFill.opcode === machine.opcodes - 1;
+  const fields = isFilledOnce ? lastFill.items : undefined;
+  const position = observer.built(machine, { target, state, fields, offset });
   if (position !== undefined && !machine.reader.seek(position)) {
     machine.fail('truncated', 'inline data is cut off');
   }

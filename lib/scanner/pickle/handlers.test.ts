@@ -127,23 +127,42 @@ describe('numbers without a sign', () => {
   });
 });
 
-describe('the state that BUILD sets', () => {
+describe('what is known of the state that BUILD sets', () => {
   const object = pickle(op.global('m', 'C'), op.emptyTuple, op.newobj);
   const [key, value, other] = [op.text('k'), op.text('v'), op.text('o')];
   const filled = pickle(op.emptyDict, op.mark, key, value, op.raw('u'));
+  const fieldsOf = (state: Uint8Array): unknown => run(pickle(object, state, op.build, op.stop)).states;
+
+  test('is what one SETITEMS directly before it has put', () => {
+    expect(fieldsOf(filled)).toEqual([['k', 'v']]);
+  });
+
   test.each([
-    ['SETITEMS', filled, ['k', 'v']],
-    ['SETITEM', pickle(op.emptyDict, key, value, op.setItem), ['k', 'v']],
-    ['the last SETITEM', pickle(filled, key, other, op.setItem), ['k', 'o']],
-    ['not what APPEND put', pickle(filled, op.pop, op.raw(']'), other, op.raw('a')), ['k', 'v']],
-    ['not what SETITEMS without items put', pickle(filled, op.mark, op.raw('u')), ['k', 'v']],
-    ['nothing', op.emptyDict, []],
-  ])('is of %s', (_what, state, expected) => {
-    expect(run(pickle(object, state, op.build, op.stop)).states).toEqual([expected]);
+    ['after SETITEM', pickle(op.emptyDict, key, value, op.setItem)],
+    ['after SETITEMS and SETITEM', pickle(filled, key, other, op.setItem)],
+    ['after two SETITEMS', pickle(filled, op.mark, key, other, op.raw('u'))],
+    ['after a SETITEMS without items', pickle(filled, op.mark, op.raw('u'))],
+    ['of a dictionary made with its items', pickle(op.mark, key, value, op.raw('d'))],
+    ['of another dictionary', pickle(op.emptyDict, filled, op.pop)],
+    ['of a list', pickle(op.raw(']'), op.mark, key, value, op.raw('e'))],
+    ['of a pair of dictionaries', pickle(op.emptyDict, filled, op.tuple2)],
+    ['of none', op.emptyDict],
+  ])('is nothing %s', (_what, state) => {
+    expect(fieldsOf(state)).toEqual([undefined]);
   });
 
   test('is gone with the next BUILD', () => {
-    expect(run(pickle(object, filled, op.build, op.emptyDict, op.build, op.stop)).states).toEqual([['k', 'v'], []]);
+    const twice = pickle(object, filled, op.build, op.emptyDict, op.build, op.stop);
+    expect(run(twice).states).toEqual([['k', 'v'], undefined]);
+  });
+
+  test.each([
+    ['DUP', pickle(op.text('a'), op.raw('2')), 2],
+    ['a dictionary from the memo', op.raw('}\x94h\x00'), 3],
+    ['a text from the memo', pickle(op.text('a'), op.raw('\x94h\x00')), 0],
+    ['a tuple from the memo', op.raw(')\x94h\x00'), 0],
+  ])('may be touched through another way after %s, or not', (_what, bytes, at) => {
+    expect(run(pickle(bytes, op.stop)).lastAliasAt).toBe(at);
   });
 });
 

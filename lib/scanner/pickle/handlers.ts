@@ -12,7 +12,7 @@ import { parseMemoKey } from './literal';
 import type { PickleMachine } from './machine';
 import { HIGHEST_PROTOCOL, OP } from './opcodes';
 import { type Handler, holdsFrom, holdsOfAll, noMark, takeTuple, underflow } from './operands';
-import { LIST, PERSISTENT, SET, DICT, type Value, withHolds } from './values';
+import { containerType, LIST, PERSISTENT, SET, DICT, type Value, withHolds } from './values';
 
 const cutOff = (machine: PickleMachine): void => machine.fail('truncated', 'an argument is cut off');
 
@@ -43,8 +43,11 @@ const extend: Handler = (machine) => {
   if (stack.isAtFence(mark)) return underflow(machine);
   if (stack.isTopAt(mark)) return;
   const holds = holdsFrom(machine, mark);
-  machine.lastItems = stack.itemsFrom(mark);
+  const { lastFill } = machine;
+  lastFill.items = stack.itemsFrom(mark);
+  lastFill.opcode = machine.opcodes;
   stack.cut(mark);
+  lastFill.isFirst = stack.top() === DICT;
   if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
 };
 
@@ -55,7 +58,6 @@ function put(count: number): Handler {
     if (!stack.has(count + 1)) return underflow(machine);
     const items = stack.take(count);
     const holds = holdsOfAll(machine, items);
-    if (count === 2) machine.lastItems = items;
     if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
   };
 }
@@ -84,6 +86,7 @@ const popMark: Handler = (machine) => {
 
 const duplicate: Handler = (machine) => {
   if (machine.stack.isEmptyAboveMark) return underflow(machine);
+  machine.lastAliasAt = machine.opcodes;
   machine.stack.push(machine.stack.top());
 };
 
@@ -97,7 +100,10 @@ type KeyUser = (machine: PickleMachine, key: number) => void;
 const recall: KeyUser = (machine, key) => {
   const value = machine.memo.get(key);
   if (value === undefined) machine.fail('broken', `the memo has no entry ${key}`);
-  else machine.stack.push(value);
+  else {
+    if (containerType(value) === 'dict') machine.lastAliasAt = machine.opcodes;
+    machine.stack.push(value);
+  }
 };
 
 const memoize: KeyUser = (machine, key) => machine.putMemo(key);

@@ -2,7 +2,7 @@ import type { FindingDraft, ScanContext } from '../scan-context';
 import type { Severity } from '../severity';
 import { PLAIN_CODECS } from './allowed-names';
 import { describeArguments } from './argument-shape';
-import { inlineArrayEnd, noteElementType } from './joblib-arrays';
+import { JoblibArrays } from './joblib-arrays';
 import { type LiteralType, locateLiteral, type Span } from './literal';
 import type { PickleMachine } from './machine';
 import { allowedShape, canonicalName, denialOf, isKnownLibrary } from './names';
@@ -28,6 +28,9 @@ const TENSOR_MAKER = /^torch\.(?:_utils\._rebuild_|_tensor\._rebuild_|storage\._
 const MAX_PAYLOADS = 10_000;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
+/** Who reads the pickle: joblib takes the bytes of arrays out of the middle of it. */
+export type Unpickler = 'joblib' | 'plain';
+
 /** Judges each event of a run at once and reports to the context of the artifact. */
 export class PickleJudge implements MachineObserver {
   readonly payloads: Payload[] = [];
@@ -38,15 +41,19 @@ export class PickleJudge implements MachineObserver {
   /** Names no import statement could spell: text that only looks like a pickle. */
   impossibleNames = 0;
   hasLostPayloads = false;
+  readonly arrays: JoblibArrays;
   private readonly named = new Map<string, FindingDraft>();
   private readonly settled = new Map<Reference, CallVerdict>();
 
   constructor(
     private readonly context: Pick<ScanContext, 'report'>,
     private readonly allowedGlobals: ReadonlySet<string>,
-  ) {}
+    private readonly unpickler: Unpickler = 'joblib',
+  ) {
+    this.arrays = new JoblibArrays(unpickler === 'joblib');
+  }
 
-  resolved(_machine: PickleMachine, reference: Reference, offset: number): void {
+  resolved(machine: PickleMachine, reference: Reference, offset: number): void {
     this.names += 1;
     const { kind, module: moduleName, name, label } = reference;
     if (kind === 'computed') {
@@ -57,7 +64,12 @@ export class PickleJudge implements MachineObserver {
       this.report('PKL-013', `Extension code ${name} stands for a name only the process knows`, reference, offset);
       return;
     }
-    if (!IDENTIFIER.test(moduleName) || !IDENTIFIER.test(name)) this.impossibleNames += 1;
+    if (!IDENTIFIER.test(moduleName) || !IDENTIFIER.test(name)) {
+      this.impossibleNames += 1;
+      // Bytes of an array that look like opcodes end here; a real unpickler would fail to import it too.
+      if (this.unpickler === 'plain') machine.fail('broken', 'a name that nobody can import');
+    }
+    this.arrays.noteName(reference);
     const full = canonicalName(moduleName, name);
     if (this.allowedGlobals.has(full)) return;
     const ruleId = denialOf(moduleName, name);
@@ -88,6 +100,8 @@ export class PickleJudge implements MachineObserver {
       return this.judgeCallOnResult(machine, call, callable);
     if (callable.kind === 'computed') return this.denied(machine, call, 'PKL-009', callable.label);
     if (callable.kind === 'extension') return this.denied(machine, call, 'PKL-013', callable.label, 'HIGH');
+    const ofArray = this.arrays.judge(machine, call);
+    if (ofArray !== undefined) return ofArray;
     const full = canonicalName(callable.module, callable.name);
     if (this.allowedGlobals.has(full)) return this.settle(callable, ALLOWED);
     if (allowedShape(callable.module, callable.name) === 'attribute' && isLibraryAttribute(machine, call)) {
@@ -116,7 +130,7 @@ export class PickleJudge implements MachineObserver {
     }
     if (target.note === ATTRIBUTE.note)
       this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
-    return inlineArrayEnd(machine, built);
+    return this.arrays.built(machine, built);
   }
 
   /** PyTorch's restricted unpickler writes items of tensors without looking at their bounds (CVE-2026-24747). */
@@ -156,7 +170,7 @@ export class PickleJudge implements MachineObserver {
   private judgeCallable(machine: PickleMachine, call: Call, callable: Reference, full: string): CallVerdict {
     switch (allowedShape(callable.module, callable.name)) {
       case 'any':
-        if (full === 'numpy.dtype') return noteElementType(machine, call);
+        if (full === 'numpy.dtype') return this.arrays.noteElementType(machine, call);
         return this.settle(callable, ALLOWED);
       case 'class-first':
         return isHarmlessClass(machine, call) ? ALLOWED : this.judgeUnknown(machine, call, full);

@@ -96,13 +96,22 @@ describe('literals', () => {
       undefined,
     ]);
     expect(
-      ['J\xff\xff\xff\x7f', 'I-5\n', '\x8a\x06\xff\xff\xff\xff\xff\xff', 'I9007199254740991\n'].map(integer),
-    ).toEqual([2 ** 31 - 1, -5, 2 ** 48 - 1, 2 ** 53 - 1]);
-    expect(['I9007199254740992\n', '\x8a\x07\0\0\0\0\0\0\0', 'B\x01\0\0\x001'].map(integer)).toEqual([
-      undefined,
-      undefined,
-      undefined,
+      ['J\xff\xff\xff\x7f', 'I-5\n', '\x8a\x06\xff\xff\xff\xff\xff\x7f', 'I9007199254740991\n'].map(integer),
+    ).toEqual([2 ** 31 - 1, -5, 2 ** 47 - 1, 2 ** 53 - 1]);
+    expect(['\x8a\x01\xf6', '\x8a\x00', '\x8b\x02\0\0\0\x00\xff', 'I0\n', 'I00\n', 'I01\n'].map(integer)).toEqual([
+      -10, 0, -256, 0, 0, 1,
     ]);
+    const odd = [
+      'I9007199254740992\n',
+      '\x8a\x07\0\0\0\0\0\0\0',
+      'B\x01\0\0\x001',
+      'I010\n',
+      'I0x1\n',
+      'I 1\n',
+      'I1_0\n',
+      'I\n',
+    ];
+    expect(odd.map(integer)).toEqual(odd.map(() => undefined));
     expect(readUnsigned(Buffer.from([1, 2, 3]))).toBe(0x30201);
   });
 });

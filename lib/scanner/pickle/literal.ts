@@ -46,18 +46,22 @@ export function readText(source: ByteSource, offset: number, displaced?: Span): 
   return Buffer.from(bytes).toString(isUtf8 ? 'utf8' : 'latin1');
 }
 
-/** The value of an integer literal; undefined for floats, texts and integers beyond 2^53. */
+/** Unpicklers disagree on other spellings: to the one in C a leading zero means octal. */
+const PLAIN_INTEGER = /^(0[01]?|-?[1-9]\d*)L?$/;
+
+/** The value of an integer literal; undefined for floats, texts, odd spellings and integers beyond 2^47 or so. */
 export function readInteger(source: ByteSource, offset: number): number | undefined {
   const { type, start, length } = locateLiteral(source, offset);
   const opcode = source.read(offset, 1)[0];
   if (type !== 'number' || opcode === OP.BINFLOAT || opcode === OP.FLOAT) return undefined;
   const bytes = source.read(start, Math.min(length, 32));
   if (opcode === OP.INT || opcode === OP.LONG) {
-    const value = Number(Buffer.from(bytes).toString('latin1').replace(/L$/, ''));
+    const value = Number(PLAIN_INTEGER.exec(Buffer.from(bytes).toString('latin1'))?.[1]);
     return Number.isSafeInteger(value) ? value : undefined;
   }
-  if (opcode === OP.BININT) return Buffer.from(bytes).readInt32LE(0);
-  return length > 6 ? undefined : readUnsigned(bytes);
+  if (opcode === OP.BININT1 || opcode === OP.BININT2) return readUnsigned(bytes);
+  if (length > 6) return undefined;
+  return length === 0 ? 0 : Buffer.from(bytes).readIntLE(0, length);
 }
 
 /** Little-endian, unsigned; exact up to 2^53, beyond that only known to be large. */

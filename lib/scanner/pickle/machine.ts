@@ -1,26 +1,26 @@
 import type { ByteSource } from '../byte-source';
-import { COUNTED, FIXED, LINES, OP } from './opcodes';
+import { COUNTED, OP } from './opcodes';
 import { HANDLERS } from './handlers';
-import { readText, type Span } from './literal';
+import { locateLiteral, readText, type Span } from './literal';
+import {
+  CONSTANT,
+  CONSTANTS,
+  COUNTED_LITERAL,
+  FIXED_LITERAL,
+  IS_BYTES,
+  IS_SIGNED,
+  LINE_LITERAL,
+  MEMOIZE,
+  SHAPES,
+  WIDTHS,
+} from './loop-tables';
 import { Memo } from './memo';
 import type { MachineObserver } from './observer';
 import { PickleReader, type ReaderOptions } from './reader';
 import { ReferenceTable } from './objects';
 import { TupleRing } from './tuple-ring';
 import { ValueStack } from './value-stack';
-import {
-  BOOL,
-  DICT,
-  EMPTY_TUPLE,
-  isKeptTuple,
-  isLiteral,
-  LIST,
-  LITERAL_BASE,
-  literalOffset,
-  NONE,
-  SET,
-  type Value,
-} from './values';
+import { isKeptTuple, isLiteral, LITERAL_BASE, literalOffset, type Value } from './values';
 
 /** Why a run ended: `stop` is the only complete one. */
 export type MachineEnd = 'stop' | 'truncated' | 'broken' | 'exhausted' | 'timeout';
@@ -35,6 +35,16 @@ export interface MachineLimits {
 export interface MachineOptions extends ReaderOptions {
   /** Streams around this one. */
   depth?: number;
+}
+
+/** Values put into a container. */
+export interface Fill {
+  /** The first few dozen of them. */
+  items: readonly Value[];
+  /** Which opcode of the stream did it, counted from 1. */
+  opcode: number;
+  /** The container was a dictionary into which nothing had been put where it lies on the stack. */
+  isFirst: boolean;
 }
 
 export interface MachineOutcome {
@@ -52,37 +62,6 @@ export interface MachineOutcome {
   hasOverlongFrame: boolean;
   isDegraded: boolean;
 }
-
-/** How the loop treats an opcode; 0 = by its handler. */
-const FIXED_LITERAL = 1;
-const COUNTED_LITERAL = 2;
-const LINE_LITERAL = 3;
-const CONSTANT = 4;
-const MEMOIZE = 5;
-
-const SHAPES = new Uint8Array(256);
-const WIDTHS = new Uint8Array(256);
-const CONSTANTS = new Uint8Array(256);
-const IS_SIGNED = new Uint8Array(256);
-const IS_BYTES = new Uint8Array(256);
-for (const [opcode, width] of FIXED) [SHAPES[opcode], WIDTHS[opcode]] = [FIXED_LITERAL, width];
-for (const [opcode, { width, signed, type }] of COUNTED) {
-  [SHAPES[opcode], WIDTHS[opcode]] = [COUNTED_LITERAL, width];
-  [IS_SIGNED[opcode], IS_BYTES[opcode]] = [Number(signed), Number(type === 'bytes')];
-}
-for (const opcode of LINES) SHAPES[opcode] = LINE_LITERAL;
-for (const [opcode, value] of [
-  [OP.NONE, NONE],
-  [OP.NEWTRUE, BOOL],
-  [OP.NEWFALSE, BOOL],
-  [OP.EMPTY_TUPLE, EMPTY_TUPLE],
-  [OP.EMPTY_LIST, LIST],
-  [OP.EMPTY_DICT, DICT],
-  [OP.EMPTY_SET, SET],
-] as const) {
-  [SHAPES[opcode], CONSTANTS[opcode]] = [CONSTANT, value];
-}
-SHAPES[OP.MEMOIZE] = MEMOIZE;
 
 /** Opcodes between two looks at the clock. */
 const CLOCK_INTERVAL = 1 << 16;
@@ -110,8 +89,10 @@ export class PickleMachine {
   opcodes = 0;
   hasProtocol = false;
   hasUnsupportedProtocol = false;
-  /** Values of the last SETITEMS or APPENDS, for BUILD. */
-  lastItems: readonly Value[] = [];
+  /** The last SETITEMS or APPENDS. */
+  readonly lastFill: Fill = { items: [], opcode: 0, isFirst: false };
+  /** The last opcode that made a second way to a dictionary, through which it may be filled unseen. */
+  lastAliasAt = 0;
   private end: MachineEnd | undefined;
   private reason = '';
   private readonly displaced = new Map<number, Span>();
@@ -124,6 +105,11 @@ export class PickleMachine {
     private readonly options: MachineOptions = {},
   ) {
     this.reader = new PickleReader(source, start, { isExpired: () => limits.isExpired(), ...options });
+  }
+
+  /** This stream lies inside another, where a plain unpickler reads it. */
+  get isInner(): boolean {
+    return this.options.depth !== undefined;
   }
 
   get hasEnded(): boolean {
@@ -140,7 +126,10 @@ export class PickleMachine {
     const inner = new PickleMachine(this.source, position, this.observer, this.limits, { ...this.options, depth });
     const outcome = inner.run();
     this.opcodes += outcome.opcodes;
-    return outcome.end === 'stop' ? outcome.position : undefined;
+    this.reader.hasCrossedFrame ||= outcome.hasCrossedFrame;
+    if (outcome.end === 'stop') return outcome.position;
+    this.fail(outcome.end, outcome.reason);
+    return undefined;
   }
 
   run(): MachineOutcome {
@@ -167,6 +156,11 @@ export class PickleMachine {
   /** Ends the run; what ended it first counts. */
   fail(end: MachineEnd, reason: string): void {
     if (this.end === undefined) [this.end, this.reason] = [end, reason];
+  }
+
+  /** Whether a value is a literal of bytes, which is no text to the unpickler. */
+  isBytes(value: Value): boolean {
+    return isLiteral(value) && locateLiteral(this.source, literalOffset(value)).type === 'bytes';
   }
 
   /** The text of a literal value; undefined for everything else. */

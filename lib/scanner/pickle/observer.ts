@@ -24,8 +24,12 @@ export interface CallVerdict {
 
 export interface Built {
   target: Reference | undefined;
-  /** Keys and values of the last SETITEMS before BUILD, which for a plain object is its state. */
-  state: readonly Value[];
+  state: Value;
+  /**
+   * Keys and values of the state when it is a dictionary that one SETITEMS directly before BUILD has filled; what may
+   * have been put into it in other ways shows in `lastAliasAt` of the machine.
+   */
+  fields: readonly Value[] | undefined;
   offset: number;
 }
 

@@ -52,6 +52,11 @@ export class PickleReader {
     return this.base + this.cursor;
   }
 
+  /** Bytes of the current frame are still to be read. */
+  get isInsideFrame(): boolean {
+    return this.frameEnd < Infinity && this.position < this.frameEnd;
+  }
+
   /** Makes the next `count` bytes (at most a few dozen) stand at `cursor`; false at the end of the source. */
   ensure(count: number): boolean {
     if (this.cursor + count <= this.limit) return true;

@@ -1,10 +1,12 @@
 import { bufferSource, type ByteSource } from '../byte-source';
 import type { FindingDraft, ScanContext } from '../scan-context';
-import { PickleJudge } from './judge';
+import { PickleJudge, type Unpickler } from './judge';
 import { PickleMachine, type MachineOutcome } from './machine';
 import { isArchivePayload, payloadSource } from './payload';
 import type { Reading } from './reader';
 import { findNextPickle } from './resync';
+import { ruleOf } from '../rules';
+import { isAtLeast } from '../severity';
 
 export interface PickleScanOptions {
   /** Exact names the policy allows. */
@@ -28,6 +30,12 @@ interface StreamRun {
   drafts: FindingDraft[];
 }
 
+interface RunOptions {
+  window?: number;
+  reading?: Reading;
+  unpickler?: Unpickler;
+}
+
 const NO_PICKLE: PickleVerdict = { isPickle: false, hasNames: false };
 const MAX_STREAMS = 100_000;
 /** torch.save wrote this number first until version 1.6; four more pickles and the raw storages follow. */
@@ -40,7 +48,7 @@ export async function scanPickle(
   context: ScanContext,
   options: PickleScanOptions,
 ): Promise<PickleVerdict> {
-  const first = runStream(source, 0, context, options, FIRST_LOOK);
+  const first = runStream(source, 0, context, options, { window: FIRST_LOOK });
   if (!isPlausible(first)) return NO_PICKLE;
   const isTorch = isTorchLegacy(source);
   const verdict: PickleVerdict = { isPickle: true, hasNames: false };
@@ -71,11 +79,10 @@ function runStream(
   start: number,
   context: ScanContext,
   options: PickleScanOptions,
-  window?: number,
-  reading: Reading = 'memory',
+  { window, reading = 'memory', unpickler }: RunOptions = {},
 ): StreamRun {
   const drafts: FindingDraft[] = [];
-  const judge = new PickleJudge({ report: (draft) => void drafts.push(draft) }, options.allowedGlobals);
+  const judge = new PickleJudge({ report: (draft) => void drafts.push(draft) }, options.allowedGlobals, unpickler);
   const isLook = window !== undefined;
   const limits = {
     opcodes: isLook ? Math.min(FIRST_LOOK, context.limits.opcodes) : context.limits.opcodes,
@@ -100,24 +107,49 @@ async function settleRun(
   context: ScanContext,
   options: PickleScanOptions,
 ): Promise<void> {
-  const { outcome, judge } = run;
-  for (const draft of run.drafts) context.report(draft);
-  reportEnd(outcome, judge, context);
-  let payloads = judge.payloads;
+  reportEnd(run.outcome, run.judge, context);
+  const runs = [run, ...otherReadings(run, source, context, options)];
+  for (const { drafts } of runs) for (const draft of drafts) context.report(draft);
+  if (runs.some(({ judge }) => judge.hasLostPayloads)) context.reportLimit('More inner payloads than are looked into');
+  const payloads = new Map(
+    runs.flatMap(({ judge }) =>
+      judge.payloads.map(({ start, length }) => [
+        `${start} ${length}`,
+        { start, length, isLoaded: judge.loaded.has(start) },
+      ]),
+    ),
+  );
+  for (const { start, length, isLoaded } of payloads.values()) {
+    if (context.isExpired()) return;
+    await scanPayload(payloadSource(source, start, length), context, options, isLoaded);
+  }
+}
+
+/** What unpicklers that read the same bytes in another way would do. */
+function otherReadings(
+  { outcome, judge }: StreamRun,
+  source: ByteSource,
+  context: ScanContext,
+  options: PickleScanOptions,
+): StreamRun[] {
+  const others: StreamRun[] = [];
   if (outcome.hasCrossedFrame) {
     context.report({
       ruleId: 'PKL-011',
       message: 'An opcode runs past the end of its frame: unpicklers disagree on what follows',
     });
-    const other = runStream(source, outcome.start, context, options, undefined, 'file');
-    for (const draft of other.drafts) context.report(draft);
-    payloads = [...payloads, ...other.judge.payloads];
+    others.push(runStream(source, outcome.start, context, options, { reading: 'file' }));
   }
-  if (judge.hasLostPayloads) context.reportLimit('More inner payloads than are looked into');
-  for (const { start, length } of payloads) {
-    if (context.isExpired()) return;
-    await scanPayload(payloadSource(source, start, length), context, options, judge.loaded.has(start));
+  if (judge.arrays.hasPassedOver) {
+    const plain = runStream(source, outcome.start, context, options, { unpickler: 'plain' });
+    others.push({ ...plain, drafts: plain.drafts.filter(isGrave) });
   }
+  return others;
+}
+
+/** Arrays are full of bytes that happen to be opcodes: only what no accident makes counts. */
+function isGrave({ ruleId, severity }: FindingDraft): boolean {
+  return isAtLeast(severity ?? ruleOf(ruleId).severity, 'HIGH');
 }
 
 function reportEnd(outcome: MachineOutcome, judge: PickleJudge, context: ScanContext): void {
@@ -161,7 +193,7 @@ async function scanPayload(
   isLoaded: boolean,
 ): Promise<void> {
   const isArchive = isArchivePayload(inner);
-  const look = isArchive ? undefined : runStream(inner, 0, context, options, FIRST_LOOK);
+  const look = isArchive ? undefined : runStream(inner, 0, context, options, { window: FIRST_LOOK });
   if (look !== undefined && !isPlausible(look)) return;
   const innerContext = context.enter('inner pickle');
   if (innerContext === undefined) return;
@@ -185,7 +217,7 @@ async function scanTail(
   let hasFound = false;
   const isOver = (): boolean => context.isExpired();
   for (let at = findNextPickle(source, start, isOver); at !== undefined; at = findNextPickle(source, at + 1, isOver)) {
-    const look = runStream(source, at, context, options, FIRST_LOOK);
+    const look = runStream(source, at, context, options, { window: FIRST_LOOK });
     if (!isPlausible(look) || look.judge.calls === 0 || look.judge.impossibleNames > 0) continue;
     hasFound = true;
     const run = runStream(source, at, context, options);
