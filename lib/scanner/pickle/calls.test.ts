@@ -53,6 +53,10 @@ describe('names and arguments', () => {
     expect(argsOf('cm\nf\nN\x85q\x000h\x00R.')).toBeUndefined();
   });
 
+  test('INST imports its name even where a mark is missing, as the unpickler in Python does', () => {
+    expect(run(op.raw('im\nf\n.'))).toMatchObject({ names: ['m.f'], calls: [], outcome: { end: 'broken' } });
+  });
+
   test('what happens is told with the offset of its opcode, in order', () => {
     const stream =
       'cm\nf\n' +

@@ -76,14 +76,14 @@ export function callClass(kind: 'NEWOBJ' | 'NEWOBJ_EX'): Handler {
   };
 }
 
-/** INST: the mark goes first, then the two lines are read, as in `load_inst`. */
+/** INST: the unpickler in C looks for the mark first, the one in Python imports the name first. */
 export const callInstance: Handler = (machine) => {
   const offset = machine.reader.position - 1;
-  const mark = machine.stack.popMark();
-  if (mark === undefined) return noMark(machine);
   const reference = takeName(machine);
   if (reference === undefined) return machine.fail('truncated', 'a class is cut off');
   machine.observer.resolved(machine, reference, offset);
+  const mark = machine.stack.popMark();
+  if (mark === undefined) return noMark(machine);
   const args = takeTuple(machine, mark);
   call(machine, 'INST', machine.references.intern(reference), args, offset);
 };
