@@ -13,6 +13,12 @@ export type ArgumentShape =
   | 'keeps-function'
   /** Text and the name of a codec that is part of Python. */
   | 'codec'
+  /** Nothing may be passed. */
+  | 'without-arguments'
+  /** `type(object)`; with three arguments it makes a class. */
+  | 'type-of'
+  /** Items of generic types in `typing`: annotations are pickled so. */
+  | 'annotation'
   /** A harmless attribute of something a known library owns: bound methods are pickled so. */
   | 'attribute'
   /** Bytes that are unpickled; they are scanned as a file of their own. */
@@ -24,8 +30,8 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   [
     'builtins',
     'any',
-    `set frozenset bytearray bytes complex slice range xrange object int float str bool list dict tuple type(None)
-     Ellipsis NotImplemented`,
+    `set frozenset bytearray bytes complex slice range xrange object int float str bool list dict tuple Ellipsis
+     NotImplemented`,
   ],
   ['collections', 'any', 'OrderedDict Counter deque ChainMap UserDict UserList'],
   ['collections', 'keeps-function', 'defaultdict'],
@@ -34,14 +40,25 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['codecs', 'codec', 'encode'],
   ['functools', 'keeps-function', 'partial'],
   ['datetime', 'any', 'date time datetime timedelta timezone tzinfo'],
-  ['decimal', 'any', 'Decimal'],
+  ['decimal', 'any', 'Decimal Context'],
   ['fractions', 'any', 'Fraction'],
   ['uuid', 'any', 'UUID SafeUUID'],
   ['pathlib', 'any', 'Path PurePath PosixPath WindowsPath PurePosixPath PureWindowsPath'],
   ['pathlib._local', 'any', 'Path PurePath PosixPath WindowsPath PurePosixPath PureWindowsPath'],
   ['ipaddress', 'any', 'IPv4Address IPv6Address IPv4Network IPv6Network'],
   ['zoneinfo', 'any', 'ZoneInfo ZoneInfo._unpickle'],
-  ['types', 'any', 'SimpleNamespace'],
+  ['builtins', 'type-of', 'type'],
+  ['types', 'without-arguments', 'SimpleNamespace'],
+  ['types', 'any', 'GenericAlias'],
+  ['operator', 'annotation', 'getitem'],
+  ['_operator', 'annotation', 'getitem'],
+  ['operator', 'any', 'itemgetter'],
+  ['logging', 'any', 'getLogger'],
+  ['inspect', 'any', 'Signature Parameter _ParameterKind _empty'],
+  ['urllib.parse', 'any', 'ParseResult SplitResult DefragResult ParseResultBytes SplitResultBytes DefragResultBytes'],
+  ['http', 'any', 'HTTPStatus HTTPMethod'],
+  ['subprocess', 'any', 'CalledProcessError TimeoutExpired SubprocessError'],
+  ['json.decoder', 'any', 'JSONDecodeError'],
   ['array', 'any', 'array _array_reconstructor'],
   ['re', 'any', '_compile'],
   ['os', 'any', 'stat_result terminal_size'],
@@ -114,6 +131,10 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
 export const ALLOWED_CALLS: ReadonlyMap<string, ArgumentShape> = new Map(
   TABLE.flatMap(([moduleName, shape, names]) => words(names).map((name) => [`${moduleName}.${name}`, shape] as const)),
 );
+
+/** Allowed with certain arguments only; with all others the name is as dangerous as the list of denied names says. */
+export const isGuardedShape = (shape: ArgumentShape | undefined): boolean =>
+  shape === 'attribute' || shape === 'annotation' || shape === 'type-of';
 
 /** Libraries whose classes may be instantiated without a remark. */
 export const KNOWN_LIBRARIES: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 import { type Handler, holdsOf, holdsOfAll, noMark, takeTuple, underflow } from './operands';
 import type { PickleMachine } from './machine';
-import { type Reference, resultOf } from './objects';
+import { type Reference, resultOf, SHARED } from './objects';
 import type { CallKind } from './observer';
 import {
   containerHolds,
@@ -109,6 +109,7 @@ export const buildState: Handler = (machine) => {
   const isFilledOnce = lastFill.isFirst && lastFill.opcode === machine.opcodes - 1;
   const fields = isFilledOnce ? lastFill.items : undefined;
   const position = observer.built(machine, { target, state, fields, offset });
+  stack.replaceTop(references.touch(stack.top(), SHARED));
   if (position !== undefined && !machine.reader.seek(position)) {
     machine.fail('truncated', 'inline data is cut off');
   }
@@ -130,7 +131,7 @@ function call(machine: PickleMachine, kind: CallKind, callable: Value, args: Val
     offset,
   });
   const isClass = kind === 'NEWOBJ' || kind === 'NEWOBJ_EX';
-  const result = resultOf(reference, isClass ? 'instance' : 'result', verdict.trust, verdict.note);
+  const result = resultOf(reference, isClass ? 'instance' : 'result', verdict);
   machine.stack.push(machine.references.intern(result));
 }
 

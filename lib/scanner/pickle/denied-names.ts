@@ -17,13 +17,11 @@ export const DENIALS: readonly Denial[] = [
       distutils setuptools pip ensurepip venv idlelib lib2to3 cloudpickle dill _testcapi _testinternalcapi
       _xxsubinterpreters _interpreters concurrent.interpreters llvmlite numba.core.serialize IPython py_compile
       compileall unittest.mock torch.utils.cpp_extension torch._inductor torch._dynamo torch.fx._symbolic_trace
-      numpy.f2py numpy.distutils scipy.weave cython pyximport jinja2 mako tornado.template tensorflow.python.util`),
+      numpy.f2py numpy.distutils numpy.testing scipy.weave cython pyximport jinja2 mako tornado.template tensorflow.python.util`),
     names: [
-      ...inModule('builtins', 'eval exec compile execfile breakpoint __build_class__ input raw_input'),
+      ...inModule('builtins', 'eval exec compile execfile breakpoint __build_class__ input raw_input type'),
       ...inModule('types', 'CodeType FunctionType LambdaType new_class'),
       ...inModule('new', 'function code instancemethod'),
-      ...inModule('numpy.testing._private.utils', 'runstring rundocs'),
-      ...inModule('numpy.testing.utils', 'runstring'),
       ...inModule('torch.fx.graph_module', 'reduce_graph_module reduce_package_graph_module _forward_from_src'),
       ...inModule('torch.package', 'PackageImporter'),
       ...inModule('torch.jit.annotations', 'parse_type_line get_signature try_real_annotations'),
@@ -53,6 +51,7 @@ export const DENIALS: readonly Denial[] = [
       huggingface_hub mlflow ray dask distributed`),
     names: [
       ...inModule('builtins', 'open file'),
+      ...inModule('_pyio', 'open FileIO open_code'),
       ...inModule('io', 'open FileIO open_code'),
       ...inModule('_io', 'open FileIO open_code'),
       ...inModule('codecs', 'open EncodedFile'),
@@ -62,7 +61,11 @@ export const DENIALS: readonly Denial[] = [
       ...inModule('gzip', 'open GzipFile'),
       ...inModule('lzma', 'open LZMAFile'),
       ...inModule('logging', 'FileHandler basicConfig'),
-      ...inModule('logging.handlers', 'SocketHandler DatagramHandler HTTPHandler SMTPHandler RotatingFileHandler'),
+      ...inModule(
+        'logging.handlers',
+        `SocketHandler DatagramHandler HTTPHandler SMTPHandler SysLogHandler RotatingFileHandler
+        TimedRotatingFileHandler BaseRotatingHandler WatchedFileHandler`,
+      ),
       ...inModule('numpy', 'fromfile memmap savetxt loadtxt genfromtxt save savez DataSource'),
       ...inModule('numpy.core.memmap', 'memmap'),
       ...inModule('numpy.lib.npyio', 'loadtxt genfromtxt fromregex'),
@@ -81,9 +84,13 @@ export const DENIALS: readonly Denial[] = [
     names: [
       ...inModule(
         'builtins',
-        '__import__ getattr setattr delattr globals locals vars apply __loader__ __spec__ __dict__',
+        '__import__ getattr setattr delattr globals locals vars apply __loader__ __spec__ __dict__ map filter iter super property',
       ),
-      ...inModule('functools', 'reduce partialmethod singledispatch cached_property'),
+      ...inModule('itertools', 'starmap accumulate groupby filterfalse takewhile dropwhile imap ifilter'),
+      ...inModule(
+        'functools',
+        'reduce partialmethod singledispatch singledispatchmethod cached_property cmp_to_key lru_cache _lru_cache_wrapper',
+      ),
       ...inModule('_functools', 'reduce'),
       ...inModule('types', 'ModuleType MethodType DynamicClassAttribute'),
       ...inModule('copyreg', 'add_extension pickle constructor __reduce_ex__'),

@@ -10,6 +10,7 @@ import {
 } from './calls';
 import { parseMemoKey } from './literal';
 import type { PickleMachine } from './machine';
+import { FILLED } from './objects';
 import { HIGHEST_PROTOCOL, OP } from './opcodes';
 import { type Handler, holdsFrom, holdsOfAll, noMark, takeTuple, underflow } from './operands';
 import { containerType, LIST, PERSISTENT, SET, DICT, type Value, withHolds } from './values';
@@ -66,8 +67,20 @@ function put(count: number): Handler {
 function tellingFilled(fill: Handler): Handler {
   return (machine) => {
     fill(machine);
+    const { stack, references, observer } = machine;
+    const target = machine.hasEnded ? undefined : references.get(stack.top());
+    if (target === undefined) return;
+    observer.filled(machine, target, machine.reader.position - 1);
+    stack.replaceTop(references.touch(stack.top(), FILLED));
+  };
+}
+
+/** APPEND, APPENDS and ADDITEMS call the methods `append`, `extend` and `add` of an object that is no list or set. */
+function tellingExtended(fill: Handler): Handler {
+  return (machine) => {
+    fill(machine);
     const target = machine.hasEnded ? undefined : machine.references.get(machine.stack.top());
-    if (target !== undefined) machine.observer.filled(machine, target, machine.reader.position - 1);
+    if (target?.touched !== undefined) machine.observer.extended(machine, target, machine.reader.position - 1);
   };
 }
 
@@ -85,9 +98,11 @@ const popMark: Handler = (machine) => {
 };
 
 const duplicate: Handler = (machine) => {
-  if (machine.stack.isEmptyAboveMark) return underflow(machine);
+  const { stack } = machine;
+  if (stack.isEmptyAboveMark) return underflow(machine);
   machine.lastAliasAt = machine.opcodes;
-  machine.stack.push(machine.stack.top());
+  stack.replaceTop(machine.recalled(stack.top()));
+  stack.push(stack.top());
 };
 
 const stop: Handler = (machine) => {
@@ -102,7 +117,7 @@ const recall: KeyUser = (machine, key) => {
   if (value === undefined) machine.fail('broken', `the memo has no entry ${key}`);
   else {
     if (containerType(value) === 'dict') machine.lastAliasAt = machine.opcodes;
-    machine.stack.push(value);
+    machine.stack.push(machine.recalled(value));
   }
 };
 
@@ -183,11 +198,11 @@ export const HANDLERS: readonly (Handler | undefined)[] = table(
     [OP.LIST, collect(LIST)],
     [OP.DICT, collect(DICT)],
     [OP.FROZENSET, collect(SET)],
-    [OP.APPEND, put(1)],
+    [OP.APPEND, tellingExtended(put(1))],
     [OP.SETITEM, tellingFilled(put(2))],
-    [OP.APPENDS, extend],
+    [OP.APPENDS, tellingExtended(extend)],
     [OP.SETITEMS, tellingFilled(extend)],
-    [OP.ADDITEMS, extend],
+    [OP.ADDITEMS, tellingExtended(extend)],
     [OP.GET, withTextKey(recall)],
     [OP.BINGET, withBinaryKey(1, recall)],
     [OP.LONG_BINGET, withBinaryKey(4, recall)],

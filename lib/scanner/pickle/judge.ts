@@ -1,30 +1,47 @@
 import type { FindingDraft, ScanContext } from '../scan-context';
 import type { Severity } from '../severity';
-import { PLAIN_CODECS } from './allowed-names';
+import { ALLOWED_CALLS, isGuardedShape } from './allowed-names';
+import {
+  dottedSeverity,
+  EAGER,
+  fillsMemory,
+  isAllowedFunction,
+  isDataMaker,
+  isDataOf,
+  isHarmlessClass,
+  isPlainCodec,
+  isUnlistedPath,
+} from './argument-rules';
 import { describeArguments } from './argument-shape';
 import { JoblibArrays } from './joblib-arrays';
 import { type LiteralType, locateLiteral, type Span } from './literal';
 import type { PickleMachine } from './machine';
 import { allowedShape, canonicalName, denialOf, isKnownLibrary } from './names';
-import type { Reference } from './objects';
+import { type Reference, SHARED } from './objects';
 import { isPayloadByte, isPayloadHead } from './payload';
 import type { Built, Call, CallVerdict, MachineObserver } from './observer';
 import { HOLDS_LITERAL, HOLDS_TAINT, isLiteral, literalOffset } from './values';
+import { ALLOWED, ATTRIBUTE, DATA, DENIED, judgeGuarded, METHOD, UNKNOWN } from './verdicts';
+
+/** A dangerous name, how often the stream took it up and how often only to make a harmless call. */
+interface NamedDanger {
+  draft: FindingDraft;
+  taken: number;
+  spent: number;
+}
 
 /** Content inside a pickle that may be a pickle or an archive itself. */
 export interface Payload extends Span {
   type: LiteralType;
 }
 
-const ALLOWED: CallVerdict = { trust: 'allowed' };
-/** The result may be a function: setting attributes of it is as bad as of a global. */
-const ATTRIBUTE: CallVerdict = { trust: 'allowed', note: 'attribute' };
-const UNKNOWN: CallVerdict = { trust: 'unknown' };
-const DENIED: CallVerdict = { trust: 'denied' };
-
 const CONSTRUCTED = new Set(['NEWOBJ', 'NEWOBJ_EX']);
 /** Functions whose results are tensors or their storages. */
 const TENSOR_MAKER = /^torch\.(?:_utils\._rebuild_|_tensor\._rebuild_|storage\._load_from_bytes)/;
+/** Results that all of the process shares, so that what BUILD sets in them stays. */
+const SHARED_RESULTS = new Set(['logging.getLogger']);
+/** INST and OBJ without arguments make an object of a class, but call a function; those begin with a small letter. */
+const CLASS_NAME = /(?:^|\.)_*\p{Lu}[^.]*$/u;
 const MAX_PAYLOADS = 10_000;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
@@ -40,20 +57,23 @@ export class PickleJudge implements MachineObserver {
   names = 0;
   /** Names no import statement could spell: text that only looks like a pickle. */
   impossibleNames = 0;
+  deniedCalls = 0;
   hasLostPayloads = false;
   readonly arrays: JoblibArrays;
-  private readonly named = new Map<string, FindingDraft>();
-  private readonly settled = new Map<Reference, CallVerdict>();
+  private readonly named = new Map<string, NamedDanger>();
+  private readonly extensions = new Set<string>();
+  private readonly settledCalls = new Map<Reference, CallVerdict>();
+  private readonly settledClasses = new Map<Reference, CallVerdict>();
 
   constructor(
     private readonly context: Pick<ScanContext, 'report'>,
     private readonly allowedGlobals: ReadonlySet<string>,
-    private readonly unpickler: Unpickler = 'joblib',
+    unpickler: Unpickler = 'joblib',
   ) {
     this.arrays = new JoblibArrays(unpickler === 'joblib');
   }
 
-  resolved(machine: PickleMachine, reference: Reference, offset: number): void {
+  resolved(_machine: PickleMachine, reference: Reference, offset: number): void {
     this.names += 1;
     const { kind, module: moduleName, name, label } = reference;
     if (kind === 'computed') {
@@ -61,27 +81,23 @@ export class PickleJudge implements MachineObserver {
       return;
     }
     if (kind === 'extension') {
+      if (this.extensions.has(name)) return;
+      this.extensions.add(name);
       this.report('PKL-013', `Extension code ${name} stands for a name only the process knows`, reference, offset);
       return;
     }
-    if (!IDENTIFIER.test(moduleName) || !IDENTIFIER.test(name)) {
-      this.impossibleNames += 1;
-      // Bytes of an array that look like opcodes end here; a real unpickler would fail to import it too.
-      if (this.unpickler === 'plain') machine.fail('broken', 'a name that nobody can import');
-    }
+    if (!IDENTIFIER.test(moduleName) || !IDENTIFIER.test(name)) this.impossibleNames += 1;
     this.arrays.noteName(reference);
     const full = canonicalName(moduleName, name);
     if (this.allowedGlobals.has(full)) return;
     const ruleId = denialOf(moduleName, name);
     if (ruleId !== undefined) {
+      reference.isWatched = true;
       const message = `The pickle names ${full} without calling it`;
-      this.named.set(label, {
-        ruleId,
-        severity: 'HIGH',
-        message,
-        location: { byteOffset: offset },
-        evidence: { callable: full },
-      });
+      const location = { byteOffset: offset };
+      const draft: FindingDraft = { ruleId, severity: 'HIGH', message, location, evidence: { callable: full } };
+      const { taken, spent } = this.named.get(label) ?? { taken: 0, spent: 0 };
+      this.named.set(label, { draft, taken: taken + 1, spent });
     } else if (isUnlistedPath(moduleName, name)) {
       const severity = dottedSeverity(moduleName, name);
       this.report('PKL-009', `The name ${full} walks through attributes`, reference, offset, severity);
@@ -94,7 +110,10 @@ export class PickleJudge implements MachineObserver {
     this.calls += 1;
     const { callable } = call;
     if (callable === undefined) return this.judgeUnknown(machine, call, 'a persistent object');
-    const settled = this.settled.get(callable);
+    const isConstruction =
+      CONSTRUCTED.has(call.kind) ||
+      (call.kind !== 'REDUCE' && call.args?.length === 0 && CLASS_NAME.test(callable.name));
+    const settled = (isConstruction ? this.settledClasses : this.settledCalls).get(callable);
     if (settled !== undefined) return settled;
     if (callable.kind === 'result' || callable.kind === 'instance')
       return this.judgeCallOnResult(machine, call, callable);
@@ -104,19 +123,20 @@ export class PickleJudge implements MachineObserver {
     if (ofArray !== undefined) return ofArray;
     const full = canonicalName(callable.module, callable.name);
     if (this.allowedGlobals.has(full)) return this.settle(callable, ALLOWED);
-    if (allowedShape(callable.module, callable.name) === 'attribute' && isLibraryAttribute(machine, call)) {
-      this.named.delete(callable.label);
-      return ATTRIBUTE;
+    const guarded = judgeGuarded(machine, call, full);
+    if (guarded !== undefined) {
+      const danger = this.named.get(callable.label);
+      if (danger !== undefined) danger.spent += 1;
+      return guarded;
     }
     const ruleId = denialOf(callable.module, callable.name);
     if (ruleId !== undefined) {
       this.named.delete(callable.label);
       const verdict = this.denied(machine, call, ruleId, full);
-      return full === 'builtins.getattr' ? verdict : this.settle(callable, verdict);
+      return isGuardedShape(ALLOWED_CALLS.get(full)) ? verdict : this.settle(callable, verdict);
     }
     if (isUnlistedPath(callable.module, callable.name)) return this.denied(machine, call, 'PKL-009', full, 'HIGH');
-    const isConstruction = CONSTRUCTED.has(call.kind) || (call.kind !== 'REDUCE' && call.args?.length === 0);
-    if (isConstruction) return this.settle(callable, this.judgeClass(call, callable, full));
+    if (isConstruction) return this.settleClass(callable, this.judgeClass(call, callable, full));
     return this.judgeCallable(machine, call, callable, full);
   }
 
@@ -128,9 +148,25 @@ export class PickleJudge implements MachineObserver {
       if (!isAllowed) this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
       return undefined;
     }
-    if (target.note === ATTRIBUTE.note)
+    if (target.note === ATTRIBUTE.note || target.note === METHOD.note)
       this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
+    if (target.touched === SHARED)
+      this.report(
+        'PKL-008',
+        `BUILD is applied to ${target.label} again, which may call what the first has set`,
+        target,
+        offset,
+      );
     return this.arrays.built(machine, built);
+  }
+
+  recalled({ label }: Reference): void {
+    const danger = this.named.get(label);
+    if (danger !== undefined) danger.taken += 1;
+  }
+
+  extended(_machine: PickleMachine, target: Reference, offset: number): void {
+    this.report('PKL-008', `Items are appended by a method that ${target.label} may have been given`, target, offset);
   }
 
   /** PyTorch's restricted unpickler writes items of tensors without looking at their bounds (CVE-2026-24747). */
@@ -157,12 +193,13 @@ export class PickleJudge implements MachineObserver {
 
   /** Reports dangerous names that were only named: a later step of the program may call them. */
   finish(): void {
-    for (const draft of this.named.values()) this.context.report(draft);
+    for (const { draft, taken, spent } of this.named.values()) if (taken > spent) this.context.report(draft);
     this.named.clear();
   }
 
   private judgeClass(call: Call, callable: Reference, full: string): CallVerdict {
     if (callable.module === '__main__' || isKnownLibrary(callable.module)) return ALLOWED;
+    if (allowedShape(callable.module, callable.name) === 'any') return ALLOWED;
     this.report('PKL-007', `Objects of the unknown class ${full} are made`, callable, call.offset);
     return UNKNOWN;
   }
@@ -170,10 +207,11 @@ export class PickleJudge implements MachineObserver {
   private judgeCallable(machine: PickleMachine, call: Call, callable: Reference, full: string): CallVerdict {
     switch (allowedShape(callable.module, callable.name)) {
       case 'any':
-        if (full === 'numpy.dtype') return this.arrays.noteElementType(machine, call);
-        return this.settle(callable, ALLOWED);
+        return this.judgeAllowed(machine, call, callable, full);
+      case 'without-arguments':
+        return call.args?.length === 0 ? ALLOWED : this.judgeUnknown(machine, call, full);
       case 'class-first':
-        return isHarmlessClass(machine, call) ? ALLOWED : this.judgeUnknown(machine, call, full);
+        return isHarmlessClass(machine, call, full) ? ALLOWED : this.judgeUnknown(machine, call, full);
       case 'function-first':
         return isAllowedFunction(machine, call) ? ALLOWED : this.denied(machine, call, 'PKL-003', full);
       case 'keeps-function':
@@ -185,6 +223,14 @@ export class PickleJudge implements MachineObserver {
       default:
         return this.judgeUnknown(machine, call, full);
     }
+  }
+
+  private judgeAllowed(machine: PickleMachine, call: Call, callable: Reference, full: string): CallVerdict {
+    if (full === 'numpy.dtype') return this.arrays.noteElementType(machine, call);
+    if (SHARED_RESULTS.has(full)) return ATTRIBUTE;
+    if (EAGER.has(full) && fillsMemory(machine, call, full)) return this.denied(machine, call, 'PKL-014', full);
+    if (isDataOf(call, full)) return DATA;
+    return EAGER.has(full) || isDataMaker(full) ? ALLOWED : this.settle(callable, ALLOWED);
   }
 
   /** The bytes are scanned as a file of their own; anything but literal bytes cannot be followed. */
@@ -208,11 +254,13 @@ export class PickleJudge implements MachineObserver {
   }
 
   private judgeCallOnResult(machine: PickleMachine, call: Call, callable: Reference): CallVerdict {
+    if (callable.note === METHOD.note) return ALLOWED;
     const severity = callable.trust === 'allowed' ? 'HIGH' : 'CRITICAL';
     return this.denied(machine, call, 'PKL-009', callable.label, severity);
   }
 
   private denied(machine: PickleMachine, call: Call, ruleId: string, full: string, severity?: Severity): CallVerdict {
+    this.deniedCalls += 1;
     const argsShape = describeArguments(machine, call);
     this.context.report({
       ruleId,
@@ -226,7 +274,12 @@ export class PickleJudge implements MachineObserver {
 
   /** Remembers a verdict that does not depend on the arguments, since a pickle may make millions of such calls. */
   private settle(callable: Reference, verdict: CallVerdict): CallVerdict {
-    this.settled.set(callable, verdict);
+    this.settledCalls.set(callable, verdict);
+    return verdict;
+  }
+
+  private settleClass(callable: Reference, verdict: CallVerdict): CallVerdict {
+    this.settledClasses.set(callable, verdict);
     return verdict;
   }
 
@@ -234,54 +287,4 @@ export class PickleJudge implements MachineObserver {
     const callable = reference.kind === 'global' ? canonicalName(reference.module, reference.name) : reference.label;
     this.context.report({ ruleId, severity, message, location: { byteOffset: offset }, evidence: { callable } });
   }
-}
-
-/** Dotted names are exact like all others: only those on the list are allowed. */
-const isUnlistedPath = (moduleName: string, name: string): boolean =>
-  name.includes('.') && allowedShape(moduleName, name) === undefined;
-
-/** Methods of known libraries are named so in ordinary pickles; calling one is another matter. */
-function dottedSeverity(moduleName: string, name: string): Severity {
-  if (name.includes('__')) return 'HIGH';
-  if (moduleName === '__main__') return 'MEDIUM';
-  return isKnownLibrary(moduleName) ? 'LOW' : 'HIGH';
-}
-
-/** `getattr(owner, "name")` for an owner that is a class, function or object of a known library. */
-function isLibraryAttribute(machine: PickleMachine, call: Call): boolean {
-  const [owner, attribute] = call.args ?? [];
-  if (call.args?.length !== 2 || owner === undefined || attribute === undefined) return false;
-  const reference = machine.references.get(owner);
-  const name = machine.textOf(attribute);
-  if (reference === undefined || name === undefined || !/^_?[A-Za-z]\w*$/.test(name) || name.includes('__'))
-    return false;
-  const isOwned = reference.kind !== 'computed' && reference.kind !== 'extension' && reference.trust !== 'denied';
-  const path = `${reference.name}.${name}`;
-  return isOwned && isKnownLibrary(reference.module) && denialOf(reference.module, path) === undefined;
-}
-
-function isPlain(reference: Reference): boolean {
-  return reference.kind !== 'computed' && reference.kind !== 'extension' && reference.trust !== 'denied';
-}
-
-function isHarmlessClass(machine: PickleMachine, call: Call): boolean {
-  // Arguments that are no longer known one by one hold only what their kinds say.
-  if (call.args === undefined) return (call.holds & HOLDS_TAINT) === 0;
-  const references = call.args.map((value) => machine.references.get(value)).filter((one) => one !== undefined);
-  const [first] = call.args;
-  const target = first === undefined ? undefined : machine.references.get(first);
-  return target?.kind === 'global' && references.every(isPlain) && denialOf(target.module, target.name) === undefined;
-}
-
-function isAllowedFunction(machine: PickleMachine, call: Call): boolean {
-  const [first] = call.args ?? [];
-  const target = first === undefined ? undefined : machine.references.get(first);
-  return target?.kind === 'global' && allowedShape(target.module, target.name) === 'any';
-}
-
-function isPlainCodec(machine: PickleMachine, call: Call): boolean {
-  const [content, codec] = call.args ?? [];
-  if (call.args === undefined) return (call.holds & ~HOLDS_LITERAL) === 0;
-  if (call.args.length !== 2 || content === undefined || codec === undefined || !isLiteral(content)) return false;
-  return PLAIN_CODECS.has(machine.textOf(codec)?.toLowerCase() ?? '');
 }

@@ -17,7 +17,7 @@ import {
 import { Memo } from './memo';
 import type { MachineObserver } from './observer';
 import { PickleReader, type ReaderOptions } from './reader';
-import { ReferenceTable } from './objects';
+import { ReferenceTable, SHARED } from './objects';
 import { TupleRing } from './tuple-ring';
 import { ValueStack } from './value-stack';
 import { isKeptTuple, isLiteral, LITERAL_BASE, literalOffset, type Value } from './values';
@@ -173,6 +173,14 @@ export class PickleMachine {
   /** The items of a tuple that is still remembered. */
   itemsOf(value: Value): Value[] | undefined {
     return isKeptTuple(value) ? this.tuples.itemsOf(value) : undefined;
+  }
+
+  /** A value to which there is a second way from now on, as it looks then. */
+  recalled(value: Value): Value {
+    const reference = this.references.get(value);
+    if (reference === undefined) return value;
+    if (reference.isWatched) this.observer.recalled(reference);
+    return this.references.touch(value, SHARED);
   }
 
   /** Reads a line, without its line feed; undefined when there is none. Invalid UTF-8 reads as U+FFFD. */

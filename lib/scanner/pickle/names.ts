@@ -1,4 +1,4 @@
-import { ALLOWED_CALLS, type ArgumentShape, KNOWN_LIBRARIES } from './allowed-names';
+import { ALLOWED_CALLS, type ArgumentShape, isGuardedShape, KNOWN_LIBRARIES } from './allowed-names';
 import { type Denial, DENIALS } from './denied-names';
 
 /** What the old names of Python 2 and renamed packages are called today. Source: Lib/_compat_pickle.py. */
@@ -14,6 +14,8 @@ const MODULE_ALIASES: Readonly<Record<string, string>> = {
   whichdb: 'dbm',
   anydbm: 'dbm',
   _abcoll: 'collections',
+  urlparse: 'urllib.parse',
+  commands: 'subprocess',
 };
 
 const NAME_ALIASES: Readonly<Record<string, string>> = {
@@ -31,6 +33,8 @@ for (const { ruleId, modules, names } of DENIALS) {
   for (const name of modules) if (!denialByModule.has(name)) denialByModule.set(name, ruleId);
   for (const name of names) if (!denialByName.has(name)) denialByName.set(name, ruleId);
 }
+
+const MAX_DEPTH = 16;
 
 const BUILTIN_EXCEPTION = /^builtins\.[A-Z][A-Za-z]*(?:Error|Exception|Warning|Exit|Interrupt|Iteration)$/;
 /** Cython writes one such function for each extension class; it checks a digest of the class and calls `__new__`. */
@@ -55,14 +59,20 @@ export function denialOf(moduleName: string, name: string): Denial['ruleId'] | u
   const full = canonicalName(moduleName, name);
   const shape = ALLOWED_CALLS.get(full);
   // An attribute getter is only allowed by what it gets: the judge looks at that before it asks here.
-  if (shape !== undefined && shape !== 'attribute') return undefined;
-  const parts = full.split('.');
-  for (let end = parts.length; end > 0; end -= 1) {
-    const prefix = parts.slice(0, end).join('.');
+  if (shape !== undefined && !isGuardedShape(shape)) return undefined;
+  for (const prefix of prefixesOf(full)) {
     const ruleId = denialByName.get(prefix) ?? denialByModule.get(prefix);
     if (ruleId !== undefined) return ruleId;
   }
   return denialBehind(name);
+}
+
+/** `a.b.c`, `a.b`, `a`; no name on the lists is deeper than MAX_DEPTH. */
+function prefixesOf(full: string): string[] {
+  const prefixes: string[] = [];
+  for (let end = full.indexOf('.'); end >= 0 && prefixes.length < MAX_DEPTH; end = full.indexOf('.', end + 1))
+    prefixes.unshift(full.slice(0, end));
+  return prefixes.length < MAX_DEPTH ? [full, ...prefixes] : prefixes;
 }
 
 /** Modules import other modules: the name `os` of any module, or `f2py.os.system`, is the real one. */

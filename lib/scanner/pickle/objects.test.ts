@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Reference, ReferenceTable, resultOf } from './objects';
-import { BOOL, HOLDS_REFERENCE, HOLDS_TAINT, NONE, objectValue } from './values';
+import { FILLED, type Reference, ReferenceTable, resultOf, SHARED } from './objects';
+import { BOOL, HOLDS_LITERAL, HOLDS_REFERENCE, HOLDS_TAINT, NONE, objectValue } from './values';
 
 const named = (name: string, fields: Partial<Reference> = {}): Reference => ({
   kind: 'global',
@@ -47,10 +47,35 @@ describe('references', () => {
   });
 
   test('of calls keep the first name, however often the result is called', () => {
-    const once = resultOf(named('f'), 'result', 'unknown', 'n');
+    const once = resultOf(named('f'), 'result', { trust: 'unknown', note: 'n' });
     expect(once).toEqual({ kind: 'result', module: 'm', name: 'f', label: 'm.f()', trust: 'unknown', note: 'n' });
-    expect(resultOf(once, 'instance', 'allowed')).toMatchObject({ label: 'm.f()', kind: 'instance', trust: 'allowed' });
-    expect(resultOf(undefined, 'result', 'denied')).toMatchObject({ module: '', name: '', label: '?()' });
+    expect(resultOf(once, 'instance', { trust: 'allowed' })).toMatchObject({
+      label: 'm.f()',
+      kind: 'instance',
+      trust: 'allowed',
+    });
+    expect(resultOf(undefined, 'result', { trust: 'denied' })).toMatchObject({ module: '', name: '', label: '?()' });
+  });
+
+  test('of data hold the literals they were made of', () => {
+    const table = new ReferenceTable();
+    const data = table.intern(named('f', { kind: 'result', trust: 'allowed', isData: true }));
+    expect(table.holds(data)).toBe(HOLDS_REFERENCE | HOLDS_LITERAL);
+  });
+
+  test('are marked by what happens to them, results and instances only, and the stronger mark stays', () => {
+    const table = new ReferenceTable();
+    const made = table.intern(named('f', { kind: 'instance' }));
+    const filled = table.touch(made, FILLED);
+    const shared = table.touch(filled, SHARED);
+    expect([made, filled, shared].map((value) => table.get(value)?.touched)).toEqual([undefined, FILLED, SHARED]);
+    expect([table.touch(made, SHARED), table.touch(shared, FILLED), table.touch(made, FILLED)]).toEqual([
+      shared,
+      shared,
+      filled,
+    ]);
+    const name = table.intern(named('g'));
+    expect([table.touch(name, SHARED), table.touch(NONE, SHARED)]).toEqual([name, NONE]);
   });
 
   test('are full at their limit', () => {

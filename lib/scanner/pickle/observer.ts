@@ -20,6 +20,7 @@ export interface Call {
 export interface CallVerdict {
   trust: Trust;
   note?: string;
+  isData?: boolean;
 }
 
 export interface Built {
@@ -40,6 +41,10 @@ export interface MachineObserver {
   called(machine: PickleMachine, call: Call): CallVerdict;
   /** BUILD sets attributes or calls `__setstate__`. May answer a new position: bytes that follow inline are skipped. */
   built(machine: PickleMachine, built: Built): number | undefined;
+  /** A watched name is taken from the memo, or there are two of it now. */
+  recalled(reference: Reference): void;
+  /** APPEND, APPENDS or ADDITEMS on an object that may have got a method of its own: they call it. */
+  extended(machine: PickleMachine, target: Reference, offset: number): void;
   /** SETITEM or SETITEMS on the result of a call, as dictionaries of other classes are filled. */
   filled(machine: PickleMachine, target: Reference, offset: number): void;
   /** True for first bytes of content that may be a pickle or an archive itself. */

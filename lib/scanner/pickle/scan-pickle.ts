@@ -1,5 +1,6 @@
 import { bufferSource, type ByteSource } from '../byte-source';
 import type { FindingDraft, ScanContext } from '../scan-context';
+import { Drafts } from './drafts';
 import { PickleJudge, type Unpickler } from './judge';
 import { PickleMachine, type MachineOutcome } from './machine';
 import { isArchivePayload, payloadSource } from './payload';
@@ -81,8 +82,8 @@ function runStream(
   options: PickleScanOptions,
   { window, reading = 'memory', unpickler }: RunOptions = {},
 ): StreamRun {
-  const drafts: FindingDraft[] = [];
-  const judge = new PickleJudge({ report: (draft) => void drafts.push(draft) }, options.allowedGlobals, unpickler);
+  const drafts = new Drafts();
+  const judge = new PickleJudge(drafts, options.allowedGlobals, unpickler);
   const isLook = window !== undefined;
   const limits = {
     opcodes: isLook ? Math.min(FIRST_LOOK, context.limits.opcodes) : context.limits.opcodes,
@@ -90,15 +91,21 @@ function runStream(
   };
   const outcome = new PickleMachine(source, start, judge, limits, { reading, window }).run();
   judge.finish();
-  return { outcome, judge, drafts };
+  return { outcome, judge, drafts: drafts.all };
 }
 
 /** Text is full of letters that are opcodes: a stream counts when it is complete, declared, or calls something. */
 function isPlausible({ outcome, judge }: StreamRun): boolean {
   if (outcome.hasProtocol && !outcome.hasUnsupportedProtocol) return outcome.opcodes > 2;
-  if (judge.impossibleNames > 0) return false;
+  // Odd names make text likely, but a folder may be called so, and Python imports it.
+  if (judge.impossibleNames > 0) return isGraveRun({ outcome, judge });
   const isCutLook = outcome.end === 'exhausted' && outcome.opcodes === FIRST_LOOK;
   return outcome.end === 'stop' || isCutLook || judge.calls > 0;
+}
+
+/** Nothing that only looks like a pickle comes to its end or to a forbidden name with a call. */
+function isGraveRun({ outcome, judge }: Pick<StreamRun, 'outcome' | 'judge'>): boolean {
+  return judge.calls > 0 && (outcome.end === 'stop' || judge.deniedCalls > 0);
 }
 
 async function settleRun(
@@ -142,7 +149,8 @@ function otherReadings(
   }
   if (judge.arrays.hasPassedOver) {
     const plain = runStream(source, outcome.start, context, options, { unpickler: 'plain' });
-    others.push({ ...plain, drafts: plain.drafts.filter(isGrave) });
+    const isLikely = plain.judge.impossibleNames === 0 || isGraveRun(plain);
+    others.push({ ...plain, drafts: isLikely ? plain.drafts.filter(isGrave) : [] });
   }
   return others;
 }
@@ -218,7 +226,8 @@ async function scanTail(
   const isOver = (): boolean => context.isExpired();
   for (let at = findNextPickle(source, start, isOver); at !== undefined; at = findNextPickle(source, at + 1, isOver)) {
     const look = runStream(source, at, context, options, { window: FIRST_LOOK });
-    if (!isPlausible(look) || look.judge.calls === 0 || look.judge.impossibleNames > 0) continue;
+    if (!isPlausible(look) || look.judge.calls === 0) continue;
+    if (look.judge.impossibleNames > 0 && !isGraveRun(look)) continue;
     hasFound = true;
     const run = runStream(source, at, context, options);
     await settleRun(run, source, context, options);
