@@ -54,7 +54,7 @@ export function checkEntries(
     provenTo = firstDifference;
     findings.add('entries', provenTo, `Entry ${provenTo} is missing or is not the one that was logged.`);
   } else {
-    provenTo = Math.max(start, ...[...read.reached].map(({ size }) => size));
+    provenTo = [...read.reached].reduce((most, { size }) => Math.max(most, size), start);
     findings.add('entries', provenTo, 'Entries and range proof do not give the root that was signed.');
   }
   findings.checked.entries = provenTo - start;

@@ -57,6 +57,12 @@ describe('verdict', () => {
     ]);
   });
 
+  test('comes of any number of problems', () => {
+    const findings = new Findings(true);
+    for (let n = 0; n < 200_000; n++) findings.add('payloads', 200_000 - n, 'It is missing');
+    expect(findings.verdict()).toMatchObject({ ok: false, firstBad: 1 });
+  });
+
   test.each(['manifest', 'checkpoint', 'proof', 'history', 'hashes', 'entries'] as const)(
     'what is wrong in the log itself (%s) comes before what hangs on it, even where that lies lower',
     (part) => {

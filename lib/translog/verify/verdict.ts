@@ -97,5 +97,6 @@ function firstBadOf(problems: readonly Problem[]): number | null {
   const isAppendage = ({ part }: Problem) => part === 'payloads' || part === 'files' || part === 'structure';
   const inLog = problems.filter((problem) => !isAppendage(problem));
   const deciding = inLog.length > 0 ? inLog : problems;
-  return deciding.length > 0 ? Math.min(...deciding.map(({ position }) => position)) : null;
+  // No spread into Math.min: a pack can cause more problems than a call can have arguments.
+  return deciding.reduce<number | null>((least, { position }) => Math.min(least ?? position, position), null);
 }
