@@ -58,20 +58,26 @@ function verifyFolder(folder: string, trust: Trust, onProgress: OnProgress): Ver
 function readTrust({ key, policy, known }: VerifyOptions): Trust {
   return {
     keys: key.flatMap(readKeys),
-    policy: policy === undefined ? null : parseTrustPolicy(readFileSync(policy, 'utf8')),
+    policy: policy === undefined ? null : parseTrustPolicy(readNamed('--policy', policy).toString('utf8')),
     known: known === undefined ? null : readKnown(known),
   };
 }
 
 function readKeys(keyOrFile: string): VerifierKey[] {
   const text = isFile(keyOrFile) ? readFileSync(keyOrFile, 'utf8') : keyOrFile;
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map(parseVerifierKey);
+  const lines = text.split('\n').map((line) => line.trim());
+  const keys = lines.filter((line) => line !== '').map(parseVerifierKey);
+  // No key at all would mean: use the keys that come with the data. Whoever writes --key asks for the opposite.
+  if (keys.length === 0) throw new Error(`--key "${keyOrFile}" holds no key: give a verifier key, or a file of them`);
+  return keys;
 }
 
 function readKnown(file: string): Checkpoint {
-  return parseCheckpoint(parseNote(readFileSync(file)).text);
+  return parseCheckpoint(parseNote(readNamed('--known', file)).text);
+}
+
+/** The file that an option names. An unset variable leaves an empty name behind, of which the system says little. */
+function readNamed(option: string, file: string): Buffer {
+  if (file === '') throw new Error(`${option} names no file`);
+  return readFileSync(file);
 }

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildVerify } from '@/cli/build-verify';
-import { formatVerifierKey } from '@/lib/translog/note/verifier-key';
+import { formatVerifierKey, signer } from '@/lib/translog/note/verifier-key';
 import { packParts } from '@/lib/translog/pack/pack-parts';
-import { logSigner, sampleLog, sampleNote, witnessSigner } from '@/lib/translog/testing/sample-log';
+import { logSigner, ORIGIN, sampleLog, sampleNote, witnessSigner } from '@/lib/translog/testing/sample-log';
 import { packBytes, samplePack } from '@/lib/translog/testing/sample-pack';
 import { sampleTiles } from '@/lib/translog/testing/sample-tiles';
 
@@ -154,6 +154,27 @@ describe('a pack', () => {
     expect(await verdict('pack.tar', '--key', logKey.replace('heptad', 'haptad').slice(0, -1))).toMatchObject({
       code: 1,
     });
+  });
+});
+
+describe('trust that is asked for but empty', () => {
+  test.each([
+    ['--key', '', '--key "" holds no key: give a verifier key'],
+    ['--key', 'empty-keys', '--key "empty-keys" holds no key'],
+    ['--policy', '', '--policy names no file'],
+    ['--known', '', '--known names no file'],
+  ])('%s "%s" is never taken as none: exit 1, no verdict', async (option, value, sentence) => {
+    const thief = signer(ORIGIN, Buffer.alloc(32, 66));
+    writeFileSync(
+      path.join(folder, 'forged.tar'),
+      await packBytes(samplePack(sampleLog(9, 5), { start: 0, end: 9, size: 9, signers: [thief] })),
+    );
+    writeFileSync(path.join(folder, 'empty-keys'), '\n \n');
+    const { code, stdout, stderr } = await run(['forged.tar', option, value]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(sentence);
+    // A good key beside it does not make up for it: a key that was meant to be there is not.
+    expect(await verdict('pack.tar', '--key', logKey, option, value)).toMatchObject({ code: 1, ok: false, size: null });
   });
 });
 
