@@ -58,7 +58,7 @@ function verifyFolder(folder: string, trust: Trust, onProgress: OnProgress): Ver
 function readTrust({ key, policy, known }: VerifyOptions): Trust {
   return {
     keys: key.flatMap(readKeys),
-    policy: policy === undefined ? null : parseTrustPolicy(readNamed('--policy', policy).toString('utf8')),
+    policy: policy === undefined ? null : parseTrustPolicy(readNamed('--policy', policy)),
     known: known === undefined ? null : readKnown(known),
   };
 }

@@ -178,6 +178,14 @@ describe('trust that is asked for but empty', () => {
   });
 });
 
+test('a policy is read as octets: a name that is no UTF-8 stays itself', async () => {
+  const [before, after] = [`log ${logKey}\nwitness \xff ${formatVerifierKey(witnessSigner.key)}\nquorum `, '\n'];
+  writeFileSync(path.join(folder, 'octets'), `${before}\xff${after}`, 'latin1');
+  writeFileSync(path.join(folder, 'other-octets'), `${before}\xfe${after}`, 'latin1');
+  expect(await verdict('pack.tar', '--policy', 'octets')).toMatchObject({ code: 0, ok: true });
+  expect(await verdict('pack.tar', '--policy', 'other-octets')).toMatchObject({ code: 1, ok: false });
+});
+
 describe('a folder of tiles', () => {
   test('verifies, or names the first bad position', async () => {
     const at = writeTiles('tiles', tiles);

@@ -98,6 +98,44 @@ quorum X-and-Y
     expect(() => parseTrustPolicy(text)).toThrow(LogFormatError);
   });
 
+  test('names are octets: what would be the same in some encoding is another name', () => {
+    const named = (quorum: number[]) =>
+      Buffer.concat([
+        Buffer.from('witness '),
+        Buffer.of(0xff),
+        Buffer.from(` ${w0}\nquorum `),
+        Buffer.from(quorum),
+        Buffer.from('\n'),
+      ]);
+    expect(parseTrustPolicy(named([0xff])).witnesses).toHaveLength(1);
+    for (const other of [[0xfe], [0xc3, 0xbf], [0xef, 0xbf, 0xbd]]) {
+      expect(() => parseTrustPolicy(named(other))).toThrow('is not defined above');
+    }
+  });
+
+  test('names, keys and comments beyond ASCII are read, and told, as UTF-8', () => {
+    const zurich = signer('zürich.example', Buffer.alloc(32, 20), COSIGNATURE_V1).key;
+    const vkey = formatVerifierKey(zurich);
+    const { witnesses } = parseTrustPolicy(
+      `# für Zürich\nwitness Zürich ${vkey} https://zürich.example/\nquorum Zürich`,
+    );
+    expect(witnesses).toEqual([zurich]);
+    expect(() => parseTrustPolicy('quorum Zürich')).toThrow('Policy line 1: Zürich is not defined above');
+    const asLatin1 = Buffer.from(`witness z ${vkey}\nquorum z`, 'latin1');
+    expect(() => parseTrustPolicy(asLatin1)).toThrow('Policy line 1: A verifier key is UTF-8');
+  });
+
+  test.each(['\r', '\0', '\u001b', '\u007f', '\v'])(
+    'the control character %j is refused, in comments too',
+    (character) => {
+      for (const line of [`# ${character}`, `log ${logKey} https://x/${character}`, `log ${logKey}${character}`]) {
+        expect(() => parseTrustPolicy(`quorum none\n${line}\n`)).toThrow(
+          'Policy line 2: tab and newline are the only control characters allowed',
+        );
+      }
+    },
+  );
+
   test('the error names the line', () => {
     expect(() => parseTrustPolicy(`log ${logKey}\n\nwitness a ${logKey}`)).toThrow('Policy line 3: a witness signs');
   });

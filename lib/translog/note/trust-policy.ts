@@ -31,24 +31,27 @@ interface Draft {
 }
 
 const MAX_LINES = 1_000;
+const FORBIDDEN_OCTET = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
  * Reads a policy file.
  *
+ * @param policy its octets, or its text when that is known to be UTF-8.
  * @throws LogFormatError, naming the line, for anything that the specification does not allow.
  * @see C2SP tlog-policy
  */
-export function parseTrustPolicy(text: string): TrustPolicy {
+export function parseTrustPolicy(policy: string | Uint8Array): TrustPolicy {
+  const octets = typeof policy === 'string' ? Buffer.from(policy) : policy;
   const draft: Draft = { logs: [], witnesses: [], rules: new Map(), grouped: new Set(), quorum: null };
-  const lines = text.split('\n');
+  // Latin-1 keeps every octet apart: two names that are not the same octets must never become the same name.
+  const lines = Buffer.from(octets).toString('latin1').split('\n');
   if (lines.length > MAX_LINES) throw new LogFormatError('The policy has too many lines');
   for (const [i, line] of lines.entries()) {
-    const words = line.split(/[ \t]+/).filter((word) => word !== '');
-    if (words.length === 0 || words[0]!.startsWith('#')) continue;
     try {
-      readLine(draft, words);
+      readLine(draft, line);
     } catch (error) {
-      if (error instanceof LogFormatError) throw new LogFormatError(`Policy line ${i + 1}: ${error.message}`);
+      // A message is ASCII but for the names in it, which a person reads as UTF-8.
+      if (error instanceof LogFormatError) throw new LogFormatError(`Policy line ${i + 1}: ${utf8Of(error.message)}`);
       throw error;
     }
   }
@@ -63,7 +66,10 @@ export function satisfiesPolicy(policy: TrustPolicy, origin: string, { verified 
   return (hasLog || policy.logs.length === 0) && policy.isQuorum(verified);
 }
 
-function readLine(draft: Draft, [keyword, ...words]: string[]): void {
+function readLine(draft: Draft, line: string): void {
+  if (FORBIDDEN_OCTET.test(line)) throw new LogFormatError('tab and newline are the only control characters allowed');
+  const [keyword, ...words] = line.split(/[ \t]+/).filter((word) => word !== '');
+  if (keyword === undefined || keyword.startsWith('#')) return;
   if (keyword === 'log' && words.length >= 1 && words.length <= 2) return addLog(draft, words[0]!);
   if (keyword === 'witness' && words.length >= 2 && words.length <= 3) return addWitness(draft, words[0]!, words[1]!);
   if (keyword === 'group' && words.length >= 3) return addGroup(draft, words[0]!, words[1]!, words.slice(2));
@@ -72,14 +78,14 @@ function readLine(draft: Draft, [keyword, ...words]: string[]): void {
 }
 
 function addLog(draft: Draft, vkey: string): void {
-  const key = parseVerifierKey(vkey);
+  const key = keyOf(vkey);
   if (key.type !== ED25519) throw new LogFormatError('a log signs with a key of type 0x01');
   if (draft.logs.some((other) => hasSamePublicKey(other, key))) throw new LogFormatError('this log is already listed');
   draft.logs.push(key);
 }
 
 function addWitness(draft: Draft, name: string, vkey: string): void {
-  const key = parseVerifierKey(vkey);
+  const key = keyOf(vkey);
   if (key.type !== COSIGNATURE_V1) throw new LogFormatError('a witness signs with a key of type 0x04');
   if (draft.witnesses.some((other) => hasSamePublicKey(other, key))) {
     throw new LogFormatError('this witness is already listed');
@@ -105,6 +111,17 @@ function setQuorum(draft: Draft, name: string): void {
   const rule: Rule | undefined = name === 'none' ? () => true : draft.rules.get(name);
   if (rule === undefined) throw new LogFormatError(`${name} is not defined above`);
   draft.quorum = rule;
+}
+
+/** The names of keys are UTF-8 (C2SP signed-note), whatever the octets around them are. */
+function keyOf(vkey: string): VerifierKey {
+  const text = utf8Of(vkey);
+  if (Buffer.from(text).toString('latin1') !== vkey) throw new LogFormatError('A verifier key is UTF-8');
+  return parseVerifierKey(text);
+}
+
+function utf8Of(octets: string): string {
+  return Buffer.from(octets, 'latin1').toString('utf8');
 }
 
 function define(draft: Draft, name: string, rule: Rule): void {
