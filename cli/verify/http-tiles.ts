@@ -9,8 +9,10 @@ const RETRY_AFTER_MS = [250, 1_000];
  *
  * @param prefix address of the log: `checkpoint` and `tile/…` lie below it.
  * @param token sent as bearer token, to this address only: redirects are not followed.
+ * @throws Error when the address has a query or fragment: nothing can lie below one.
  */
 export function httpTiles(prefix: string, token: string | undefined): TileSource {
+  if (/[?#]/.test(prefix)) throw new Error('The address of a log has no query (?) and no fragment (#)');
   const base = prefix.replace(/\/*$/, '/');
   const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` };
   return {

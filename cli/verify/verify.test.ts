@@ -279,6 +279,20 @@ describe('an address', () => {
     });
   });
 
+  test.each(['?x=1', '?', '#top', '/?next=/'])(
+    'with %s at its end is refused: exit 1, nothing is asked',
+    async (end) => {
+      const asked: string[] = [];
+      const listener: RequestListener = (request, response) => {
+        asked.push(request.url!);
+        response.writeHead(404).end();
+      };
+      const { code, stderr } = await serving(listener, (address) => run([`${address}/api/v1/log${end}`]));
+      expect({ code, asked }).toEqual({ code: 1, asked: [] });
+      expect(stderr).toContain('The address of a log has no query (?) and no fragment (#)');
+    },
+  );
+
   test('that redirects is not followed, and one that does not answer is no verdict', async () => {
     expect(await serving(elsewhere, (address) => verdict(address))).toMatchObject({
       code: 1,
