@@ -1,5 +1,6 @@
 import { canonicalJson, CanonicalJsonError, type JsonValue, parseCanonicalJson } from '../canonical-json';
 import { LogFormatError } from '../format-error';
+import { MAX_NAME_BYTES } from './tar';
 
 /** Version of the pack format that this code writes and reads (described in format.md). */
 export const PACK_FORMAT = 'heptad-pack/1';
@@ -16,7 +17,7 @@ export interface Opening {
 
 /** A file that goes along with the entries. */
 export interface AttachedFile {
-  /** Relative, with `/`; letters, digits and `. _ -` only. */
+  /** Relative, with `/`; letters, digits and `. _ -` only; 1 to 94 characters. */
   readonly path: string;
   readonly size: number;
   /** Lower-case hexadecimal. */
@@ -37,6 +38,8 @@ export interface PackManifest {
   readonly files: readonly AttachedFile[];
 }
 
+/** What the archive leaves of a member's name for the path of a file. */
+const MAX_PATH_BYTES = MAX_NAME_BYTES - fileName({ path: '' }).length;
 const SAFE_PATH = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
 /** Names of a pack's members, in order. */
@@ -62,7 +65,7 @@ export function payloadName({ seq, item }: Opening): string {
   return `payloads/${seq}-${item}`;
 }
 
-export function fileName({ path }: AttachedFile): string {
+export function fileName({ path }: Pick<AttachedFile, 'path'>): string {
   return `files/${path}`;
 }
 
@@ -128,6 +131,10 @@ function opening(value: JsonValue | undefined): Opening {
 
 function attachedFile(value: JsonValue | undefined): AttachedFile {
   const { path, size, sha256 } = record(value, 'path', 'size', 'sha256');
+  // First, because matching a path of many megabytes would exhaust the stack.
+  if (text(path).length > MAX_PATH_BYTES) {
+    throw new LogFormatError(`The path of a file has more than ${MAX_PATH_BYTES} characters`);
+  }
   if (!SAFE_PATH.test(text(path))) throw new LogFormatError('The path of a file is not a plain relative path');
   if (!/^[0-9a-f]{64}$/.test(text(sha256))) throw new LogFormatError('The sha256 of a file is 64 hexadecimal digits');
   return { path: text(path), size: whole(size), sha256: text(sha256) };

@@ -16,7 +16,8 @@ export interface TarListing {
 }
 
 const BLOCK_BYTES = 512;
-const MAX_NAME_BYTES = 100;
+/** Longest name of a member: the ustar name field. Its prefix field would hold more, but is not used. */
+export const MAX_NAME_BYTES = 100;
 const MODE_OFFSET = 100;
 const SIZE_OFFSET = 124;
 const TIME_OFFSET = 136;

@@ -475,6 +475,8 @@ describe('manifests that are wrong', () => {
     ['a path that ends with a slash', withFile('a/'), noPlainPath],
     ['a path with a space', withFile('a b'), noPlainPath],
     ['a path that is no text', withFile(7), noText],
+    ['a path longer than an archive can hold', withFile('a'.repeat(95)), 'has more than 94 characters'],
+    ['a path that no pattern can match', withFile('a/'.repeat(5_000_000)), 'has more than 94 characters'],
     ['an upper-case digest', withFile('a', sha.toUpperCase()), noDigest],
     ['a digest too long', withFile('a', `${sha}0`), noDigest],
     ['a digest that begins early', withFile('a', `x${sha}`), noDigest],
@@ -507,6 +509,15 @@ describe('manifests that are wrong', () => {
     const openings = contents().openings.toReversed();
     expect(() => packParts({ ...contents(), openings })).toThrow('not in order');
     expect(() => packParts({ ...contents(), start: 9, end: 8 })).toThrow('ends before it starts');
+  });
+
+  test('a file whose path the archive cannot hold is refused before anything is written; the longest other one is', async () => {
+    const named = (length: number) => {
+      const file = { path: 'p'.repeat(length), size: 0, sha256: sha256(Buffer.alloc(0)).toString('hex'), content: [] };
+      return { ...contents(), files: [file] };
+    };
+    expect(() => packParts(named(95))).toThrow('The path of a file has more than 94 characters');
+    expect(await verify(named(94))).toMatchObject({ ok: true, checked: { files: 1 } });
   });
 });
 
