@@ -18,7 +18,8 @@ export function textReport(verdict: Verdict): string {
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
-function goodLines({ start, end, origin, size, root, signedBy, isTrusted, checked }: Verdict): string[] {
+function goodLines(verdict: Verdict): string[] {
+  const { start, end, origin, size, root, signedBy, alsoSignedBy, isTrusted, checked } = verdict;
   const extras = [
     count(checked.payloads, 'payload'),
     count(checked.files, 'attached file'),
@@ -30,17 +31,21 @@ function goodLines({ start, end, origin, size, root, signedBy, isTrusted, checke
     `  also checked  ${extras.join(', ')}`,
     `  root          ${root}`,
     ...signedBy.map((key) => `  signed by     ${key}`),
+    ...alsoSignedBy.map((key) => `  unknown       ${key}`),
+    ...(alsoSignedBy.length > 0
+      ? ['You did not name the unknown keys. They came with the data, and so did the names they bear.']
+      : []),
     ...(isTrusted
       ? []
       : ['The key came with the data. Compare it with the one that the log publishes, or name that one with --key.']),
   ];
 }
 
-function badLines({ firstBad, start, problems, signedBy }: Verdict): string[] {
+function badLines({ firstBad, start, problems, root }: Verdict): string[] {
   const proven = firstBad !== null && firstBad > start ? ` Entries ${start} to ${firstBad - 1} are as logged.` : '';
   const more = problems.length - MAX_PROBLEMS;
   return [
-    `NOT OK: first bad position ${firstBad}.${signedBy.length > 0 ? proven : ''}`,
+    `NOT OK: first bad position ${firstBad}.${root === null ? '' : proven}`,
     ...problems.slice(0, MAX_PROBLEMS).map(({ part, position, message }) => `  ${position}  ${part}: ${message}`),
     ...(more > 0 ? [`  and ${count(more, 'more problem')}`] : []),
   ];

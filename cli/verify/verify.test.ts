@@ -110,6 +110,11 @@ describe('a pack', () => {
     const named = await run(['pack.tar', '--key', logKey]);
     expect(named.code).toBe(0);
     expect(named.stdout).not.toContain('--key');
+    expect(named.stdout).toContain(
+      `  signed by     ${logKey}\n  unknown       ${formatVerifierKey(witnessSigner.key)}\n`,
+    );
+    expect(named.stdout).toContain('You did not name the unknown keys. They came with the data');
+    expect(stdout).not.toContain('unknown');
   });
 
   test('that was changed does not: exit 2, with the first bad position', async () => {

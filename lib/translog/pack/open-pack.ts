@@ -42,9 +42,10 @@ export function openPack(source: PackSource, trust: Trust, findings: Findings): 
     findings.add('checkpoint', manifest.start, `Checkpoint: ${opened}.`);
     return null;
   }
-  const { checkpoint, signedBy } = opened;
+  const { checkpoint, signedBy, unnamed } = opened;
   findings.checkpoint = checkpoint;
   findings.signedBy = signedBy;
+  findings.unnamed = unnamed;
   const rangeProof = openRangeProof(source, manifest, checkpoint, findings);
   return rangeProof && { source, manifest, keys, checkpoint, rangeProof };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, type JsonValue, parseCanonicalJson } from '../canonical-json';
 import { parseTrustPolicy } from '../note/trust-policy';
-import { formatVerifierKey, signer } from '../note/verifier-key';
+import { COSIGNATURE_V1, formatVerifierKey, signer } from '../note/verifier-key';
 import { parseCheckpoint } from '../note/checkpoint';
 import { parseNote } from '../note/signed-note';
 import { sha256 } from '../testing/naive-tree';
@@ -81,6 +81,7 @@ describe('no false alarm', () => {
       firstBad: null,
       isTrusted: false,
       signedBy: [logSigner.key, witnessSigner.key].map(formatVerifierKey),
+      alsoSignedBy: [],
       checked: { entries: 25, history: 3, payloads: contents.openings.length, files: 2 },
       problems: [],
     });
@@ -238,6 +239,31 @@ describe('trust that the reviewer brings along', () => {
     expect(await verify(contents, { keys: [logSigner.key] })).toMatchObject({ ok: true, isTrusted: true });
     expect(await verify({ ...contents, keys: [witnessSigner.key] }, { keys: [logSigner.key] })).toMatchObject({
       ok: true,
+    });
+  });
+
+  test('where a key is named, signers who only came with the pack are told apart from it', async () => {
+    const impostor = signer(witnessSigner.key.name, Buffer.alloc(32, 66), COSIGNATURE_V1);
+    const options = { start: 10, end: 30, size: 40, signers: [logSigner, witnessSigner, impostor] };
+    const [byLog, byWitness, byImpostor] = options.signers.map(({ key }) => formatVerifierKey(key));
+    const pack = samplePack(log, options);
+    expect(await verify(pack, { keys: [logSigner.key] })).toMatchObject({
+      ok: true,
+      isTrusted: true,
+      signedBy: [byLog],
+      alsoSignedBy: [byWitness, byImpostor],
+    });
+    const witnesses = parseTrustPolicy(`log ${byLog}\nwitness w ${byWitness}\nquorum w`);
+    expect(await verify(pack, { policy: witnesses })).toMatchObject({
+      ok: true,
+      signedBy: [byLog, byWitness],
+      alsoSignedBy: [byImpostor],
+    });
+    // Nothing named: all keys are of the same kind, and the verdict says so by `isTrusted`.
+    expect(await verify(pack)).toMatchObject({
+      isTrusted: false,
+      signedBy: [byLog, byWitness, byImpostor],
+      alsoSignedBy: [],
     });
   });
 

@@ -66,6 +66,7 @@ describe('a checkpoint is opened', () => {
     expect(open([successor, logSigner], { keys: [logSigner.key] })).toMatchObject({ signedBy: [logSigner.key] });
     expect(open([successor, logSigner], { keys: [logSigner.key] }, { offered: [successor] })).toMatchObject({
       signedBy: [successor.key, logSigner.key],
+      unnamed: [successor.key],
     });
   });
 });

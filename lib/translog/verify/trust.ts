@@ -16,7 +16,10 @@ export interface Trust {
 /** A checkpoint whose signatures hold. */
 export interface OpenedCheckpoint {
   readonly checkpoint: Checkpoint;
+  /** All keys with a good signature. */
   readonly signedBy: readonly VerifierKey[];
+  /** Those of them that only came with the data, while the person who verifies named others. */
+  readonly unnamed: readonly VerifierKey[];
 }
 
 /** Whether the answer to “signed by whom?” comes from the person who verifies. */
@@ -42,7 +45,8 @@ export function openCheckpoint(
   if (typeof parsed === 'string') return parsed;
   const { note, checkpoint } = parsed;
   const { keys, policy } = trust;
-  const candidates = [...keys, ...(policy?.logs ?? []), ...(policy?.witnesses ?? []), ...offered];
+  const named = [...keys, ...(policy?.logs ?? []), ...(policy?.witnesses ?? [])];
+  const candidates = [...named, ...offered];
   if (candidates.length === 0) return 'there is no key to check its signatures with';
   const check = checkNote(note, candidates);
   if (check.failed.length > 0) return `the signature by ${check.failed[0]!.name} is not good`;
@@ -53,7 +57,8 @@ export function openCheckpoint(
     return 'it is not signed by the key you named';
   }
   if (policy !== null && !satisfiesPolicy(policy, checkpoint.origin, check)) return 'it does not satisfy the policy';
-  return { checkpoint, signedBy: check.verified };
+  const unnamed = named.length === 0 ? [] : check.verified.filter((key) => !named.some((one) => isSameKey(one, key)));
+  return { checkpoint, signedBy: check.verified, unnamed };
 }
 
 function parse(bytes: Uint8Array): { note: SignedNote; checkpoint: Checkpoint } | string {

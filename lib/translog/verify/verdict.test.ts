@@ -21,6 +21,7 @@ describe('verdict', () => {
       firstBad: null,
       isTrusted: true,
       signedBy: [],
+      alsoSignedBy: [],
       checked: { entries: 0, history: 0, payloads: 0, files: 0 },
       problems: [],
     });

@@ -41,8 +41,10 @@ export interface Verdict {
   readonly firstBad: number | null;
   /** Whether the caller named a key or policy. If not, the keys came with the data: whole, but by whom is open. */
   readonly isTrusted: boolean;
-  /** Verifier keys with a good signature on the checkpoint. */
+  /** Verifier keys with a good signature on the checkpoint; where the caller named any, only keys among those. */
   readonly signedBy: readonly string[];
+  /** Further keys with a good signature. They came with the data and bear whatever name its maker gave them. */
+  readonly alsoSignedBy: readonly string[];
   /** How much was checked. */
   readonly checked: {
     readonly entries: number;
@@ -64,6 +66,8 @@ export class Findings {
   end = 0;
   checkpoint: Checkpoint | null = null;
   signedBy: readonly VerifierKey[] = [];
+  /** Those of `signedBy` that the caller, who named others, did not name. */
+  unnamed: readonly VerifierKey[] = [];
 
   constructor(readonly isTrusted: boolean) {}
 
@@ -72,7 +76,7 @@ export class Findings {
   }
 
   verdict(): Verdict {
-    const { checkpoint, start, end, isTrusted, signedBy, checked } = this;
+    const { checkpoint, start, end, isTrusted, signedBy, unnamed, checked } = this;
     return {
       ok: this.#problems.length === 0,
       origin: checkpoint?.origin ?? null,
@@ -82,7 +86,8 @@ export class Findings {
       end,
       firstBad: firstBadOf(this.#problems),
       isTrusted,
-      signedBy: signedBy.map(formatVerifierKey),
+      signedBy: signedBy.filter((key) => !unnamed.includes(key)).map(formatVerifierKey),
+      alsoSignedBy: unnamed.map(formatVerifierKey),
       checked,
       problems: this.#problems.toSorted((a, b) => a.position - b.position),
     };

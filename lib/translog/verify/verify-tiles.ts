@@ -23,9 +23,10 @@ export async function verifyTiles(source: TileSource, trust: Trust, onProgress?:
     findings.add('checkpoint', 0, `Checkpoint: ${opened}.`);
     return findings.verdict();
   }
-  const { checkpoint, signedBy } = opened;
+  const { checkpoint, signedBy, unnamed } = opened;
   findings.checkpoint = checkpoint;
   findings.signedBy = signedBy;
+  findings.unnamed = unnamed;
   findings.end = checkpoint.size;
   const knownInside = isInside(trust.known, checkpoint) ? trust.known : null;
   const log = await readLog(source, checkpoint.size, knownInside?.size ?? null, onProgress);
