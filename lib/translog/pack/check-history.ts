@@ -41,8 +41,9 @@ function openEntry(pack: OpenedPack, trust: Trust, size: number): OpenedCheckpoi
   try {
     const { lines, note } = splitAtEmptyLine(memberBytes(source, historyName(size), 2 * MAX_NOTE_BYTES));
     const proof = parseHashLines(lines);
-    // A policy speaks about the checkpoint that counts today; older ones may have fewer witnesses.
-    const opened = openCheckpoint(note, keys, { ...trust, policy: null }, true);
+    // A quorum speaks about the checkpoint that counts today; older ones may have fewer witnesses, but the same log.
+    const policy = trust.policy && { ...trust.policy, isQuorum: () => true };
+    const opened = openCheckpoint(note, keys, { ...trust, policy }, true);
     if (typeof opened === 'string') return opened;
     const { checkpoint: old } = opened;
     if (old.origin !== now.origin || old.size !== size) return 'it is not the one the manifest lists';

@@ -338,7 +338,19 @@ describe('earlier checkpoints', () => {
     expect(cutShort).toMatchObject({ ok: false, firstBad: 0 });
   });
 
-  test('they need not satisfy the policy of today', async () => {
+  test('where a policy names the log, they are signed by it too, not by a key that came along', async () => {
+    const thief = signer(ORIGIN, Buffer.alloc(32, 66));
+    const contents = samplePack(log, { start: 0, end: 40, size: 40, signers: [logSigner], history: [16] });
+    const old = { ...contents.history[0]!, checkpoint: sampleNote(log, 16, [thief]) };
+    const forged = { ...contents, keys: [logSigner.key, thief.key], history: [old] };
+    const policy = parseTrustPolicy(`log ${formatVerifierKey(logSigner.key)}\nquorum none`);
+    expect(await verify(contents, { policy })).toMatchObject({ ok: true, checked: { history: 1 } });
+    const verdict = await verify(forged, { policy });
+    expect(verdict).toMatchObject({ ok: false, isTrusted: true, checked: { history: 0 } });
+    expect(verdict.problems[0]!.message).toBe('Checkpoint of size 16: it does not satisfy the policy.');
+  });
+
+  test('they need not have the quorum of today', async () => {
     const lines = [`log ${formatVerifierKey(logSigner.key)}`, `witness w ${formatVerifierKey(witnessSigner.key)}`];
     const policy = parseTrustPolicy([...lines, 'quorum w'].join('\n'));
     const contents = samplePack(log, { start: 0, end: 40, size: 40, history: [16] });
