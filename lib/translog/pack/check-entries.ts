@@ -10,8 +10,17 @@ import type { OpenedPack } from './open-pack';
 /** What the entries say about payloads that the pack discloses, by position. */
 export type Commitments = ReadonlyMap<number, readonly (PayloadCommitment | null)[]>;
 
+/** What is proven of the entries. */
+export interface EntriesChecked {
+  /** The earlier trees that the proven entries, or their proven hashes, pass through. */
+  readonly reached: ReadonlySet<Checkpoint>;
+  /** How far these go: an earlier tree that ends between `start` and here and was not reached is another tree. */
+  readonly comparableTo: number;
+  readonly commitments: Commitments;
+}
+
 /** What reading all entries showed. */
-export interface EntriesRead {
+interface EntriesRead {
   /** Root that the entries give; null when some are missing. */
   readonly root: Uint8Array | null;
   /** First entry whose hash is not the one in `hashes`, or that is not whole. */
@@ -39,26 +48,29 @@ export function checkEntries(
   earlier: readonly Checkpoint[],
   findings: Findings,
   onProgress?: OnProgress,
-): EntriesRead {
+): EntriesChecked {
   const { source, manifest, checkpoint } = pack;
   const { start, end } = manifest;
   const hashes = source.open('hashes') ?? NOTHING;
   const read = readEntries(pack, hashes, earlier, onProgress);
-  const { root, firstDifference } = read;
-  let provenTo = end;
-  if (root !== null && hashEquals(root, checkpoint.root)) {
+  const { firstDifference, commitments } = read;
+  if (read.root !== null && hashEquals(read.root, checkpoint.root)) {
+    findings.checked.entries = end - start;
     if (firstDifference !== null) findings.add('hashes', firstDifference, 'A hash is damaged; its entry is whole.');
     if (hashes.size > (end - start) * HASH_BYTES) findings.add('hashes', end, 'Something follows the last hash.');
     if (read.hasRest) findings.add('entries', end, 'Something follows the last entry.');
-  } else if (firstDifference !== null && isRootOf(pack, hashes)) {
-    provenTo = firstDifference;
-    findings.add('entries', provenTo, `Entry ${provenTo} is missing or is not the one that was logged.`);
-  } else {
-    provenTo = [...read.reached].reduce((most, { size }) => Math.max(most, size), start);
-    findings.add('entries', provenTo, 'Entries and range proof do not give the root that was signed.');
+    return { reached: read.reached, comparableTo: end, commitments };
   }
+  const reachedByHashes = firstDifference === null ? null : readHashes(pack, hashes, earlier);
+  if (firstDifference !== null && reachedByHashes !== null) {
+    findings.checked.entries = firstDifference - start;
+    findings.add('entries', firstDifference, `Entry ${firstDifference} is missing or is not the one that was logged.`);
+    return { reached: reachedByHashes, comparableTo: end, commitments };
+  }
+  const provenTo = [...read.reached].reduce((most, { size }) => Math.max(most, size), start);
   findings.checked.entries = provenTo - start;
-  return read;
+  findings.add('entries', provenTo, 'Entries and range proof do not give the root that was signed.');
+  return { reached: read.reached, comparableTo: provenTo, commitments };
 }
 
 function readEntries(
@@ -100,16 +112,21 @@ function treesAt(fold: RangeFold, earlier: readonly Checkpoint[]): Checkpoint[] 
   return earlier.filter((tree) => tree.size === fold.position && hashEquals(tree.root, root));
 }
 
-/** Whether the member `hashes`, taken by itself, gives the signed root. */
-function isRootOf(pack: OpenedPack, hashes: ByteSource): boolean {
+/** The earlier trees that the member `hashes`, taken by itself, passes through; null unless it gives the signed root. */
+function readHashes(pack: OpenedPack, hashes: ByteSource, earlier: readonly Checkpoint[]): Set<Checkpoint> | null {
   const { start, end } = pack.manifest;
-  if (hashes.size !== (end - start) * HASH_BYTES) return false;
+  if (hashes.size !== (end - start) * HASH_BYTES) return null;
   const fold = beginFold(pack);
+  const stops = new Set(earlier.map(({ size }) => size));
+  const reached = new Set<Checkpoint>();
   for (const piece of piecesOf(hashes)) {
-    for (let at = 0; at < piece.length; at += HASH_BYTES) fold.push(piece, at);
+    for (let at = 0; at < piece.length; at += HASH_BYTES) {
+      fold.push(piece, at);
+      if (stops.has(fold.position)) for (const tree of treesAt(fold, earlier)) reached.add(tree);
+    }
   }
   const root = fold.finish();
-  return root !== null && hashEquals(root, pack.checkpoint.root);
+  return root !== null && hashEquals(root, pack.checkpoint.root) ? reached : null;
 }
 
 function beginFold({ manifest, checkpoint, rangeProof }: OpenedPack): RangeFold {

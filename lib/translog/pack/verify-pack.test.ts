@@ -4,7 +4,7 @@ import { parseTrustPolicy } from '../note/trust-policy';
 import { COSIGNATURE_V1, formatVerifierKey, signer } from '../note/verifier-key';
 import { parseCheckpoint } from '../note/checkpoint';
 import { parseNote } from '../note/signed-note';
-import { sha256 } from '../testing/naive-tree';
+import { NaiveTree, sha256 } from '../testing/naive-tree';
 import { logSigner, ORIGIN, plainLog, sampleLog, sampleNote, witnessSigner } from '../testing/sample-log';
 import { packBytes, samplePack, tarBytes } from '../testing/sample-pack';
 import { encodeEntries } from '../tree/entry-bundle';
@@ -300,6 +300,43 @@ describe('trust that the reviewer brings along', () => {
       const verdict = await verify(contents, { known: known(size, fork) });
       expect(verdict).toMatchObject({ ok: false, firstBad: 10 });
       expect(verdict.problems[0]!.message).toContain('has been forked');
+    }
+  });
+
+  /** The pack with entry 20 forged; `hashes`, if any, hide which one it is. */
+  function damaged(hashes?: readonly Uint8Array[]): PackContents {
+    return withEntries(contents, log.entries.slice(10, 30).with(10, Buffer.from('{"forged":true}')), hashes);
+  }
+
+  test('a changed entry is no fork: it is named as without a kept checkpoint', async () => {
+    for (const size of [0, 8, 11, 20, 21, 25, 30, 40]) {
+      const verdict = await verify(damaged(), { known: known(size) });
+      expect(verdict).toMatchObject({ ok: false, firstBad: 20, checked: { entries: 10 } });
+      expect(verdict.problems).toMatchObject([{ part: 'entries', position: 20 }]);
+    }
+  });
+
+  test('a fork is told all the same where entries are bad: the hashes give the signed root, not the kept one', async () => {
+    for (const size of [8, 11, 20, 25, 30, 40]) {
+      const verdict = await verify(damaged(), { known: known(size, sampleLog(40, 1_234)) });
+      expect(verdict).toMatchObject({ ok: false, firstBad: 10 });
+      expect(verdict.problems).toMatchObject([{ part: 'history' }, { part: 'entries', position: 20 }]);
+    }
+    // Someone gives out the very entries that the log had signed before it was forked.
+    const before = damaged();
+    const forged = NaiveTree.ofEntries(log.entries.with(20, Buffer.from('{"forged":true}')));
+    const verdict = await verify(before, { known: { ...known(25), root: forged.mth(0, 25) } });
+    expect(verdict.problems).toMatchObject([{ part: 'history' }, { part: 'entries', position: 20 }]);
+  });
+
+  test('where neither entries nor hashes count, a kept checkpoint is compared as far as the entries are proven', async () => {
+    const noise = Array.from({ length: 20 }, () => Buffer.alloc(32, 1));
+    const fork = sampleLog(40, 1_234);
+    // The earlier checkpoint of 20 entries proves those before the bad one.
+    expect(await verify(damaged(noise), { known: known(25) })).toMatchObject({ firstBad: 20, problems: [{}] });
+    expect(await verify(damaged(noise), { known: known(25, fork) })).toMatchObject({ firstBad: 20, problems: [{}] });
+    for (const size of [15, 20, 40]) {
+      expect(await verify(damaged(noise), { known: known(size, fork) })).toMatchObject({ firstBad: 10 });
     }
   });
 

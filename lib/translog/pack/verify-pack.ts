@@ -3,7 +3,7 @@ import type { Checkpoint } from '../note/checkpoint';
 import { namesLogKeys, type Trust } from '../verify/trust';
 import { Findings, type OnProgress, type Verdict } from '../verify/verdict';
 import type { ByteSource } from './byte-source';
-import { checkEntries } from './check-entries';
+import { checkEntries, type EntriesChecked } from './check-entries';
 import { checkFiles } from './check-files';
 import { checkHistory } from './check-history';
 import { checkPayloads } from './check-payloads';
@@ -27,9 +27,9 @@ export function verifyPack(source: PackSource, trust: Trust, onProgress?: OnProg
   }
   const { known } = trust;
   const earlier = known === null ? checkpoints : [...checkpoints, known];
-  const { reached, commitments } = checkEntries(pack, earlier, findings, onProgress);
-  if (known !== null) checkGrowth(pack, known, earlier, reached, findings);
-  checkPayloads(pack, commitments, findings);
+  const checked = checkEntries(pack, earlier, findings, onProgress);
+  if (known !== null) checkGrowth(pack, known, checkpoints, checked, findings);
+  checkPayloads(pack, checked.commitments, findings);
   checkFiles(pack, findings);
   const fault = source.faultOf(memberNames(manifest));
   if (fault !== null) findings.add('structure', manifest.end, `Container: ${fault}.`);
@@ -48,26 +48,31 @@ export function tarPack(archive: ByteSource): PackSource {
   };
 }
 
-/** Compares with a checkpoint that the person who verifies has kept. */
+/**
+ * Compares with a checkpoint that the person who verifies has kept. A fork is a grave thing to say of a log: it is said
+ * only where proven data contradicts that checkpoint, never because of entries that are bad themselves.
+ */
 function checkGrowth(
   { checkpoint, manifest }: OpenedPack,
   known: Checkpoint,
-  earlier: readonly Checkpoint[],
-  reached: ReadonlySet<Checkpoint>,
+  history: readonly Checkpoint[],
+  { reached, comparableTo }: EntriesChecked,
   findings: Findings,
 ): void {
   const { start, end } = manifest;
-  const isSameSize = ({ size }: Checkpoint) => size === known.size;
-  const same = [...earlier, checkpoint].find((tree) => tree !== known && isSameSize(tree));
+  const same = [...history, checkpoint].find(({ size }) => size === known.size);
+  const isInside = known.size > start && known.size <= end;
   if (known.origin !== checkpoint.origin) {
     findings.add('history', start, `The checkpoint you kept is of another log, ${known.origin}.`);
   } else if (known.size > checkpoint.size) {
     findings.add('history', end, `The log has been rolled back: you know ${known.size} entries.`);
-  } else if (reached.has(known) || known.size === 0) {
+  } else if (known.size === 0) {
     return;
-  } else if (same === undefined && (known.size <= start || known.size > end)) {
+  } else if (same === undefined && !isInside) {
     findings.add('history', start, `The pack has no proof that the log grew from the ${known.size} entries you know.`);
-  } else if (same === undefined || !hashEquals(same.root, known.root)) {
+  } else if (
+    same === undefined ? known.size <= comparableTo && !reached.has(known) : !hashEquals(same.root, known.root)
+  ) {
     findings.add('history', start, `The log has been forked: its first ${known.size} entries are not those you know.`);
   }
 }
