@@ -1,9 +1,9 @@
 import type { Checkpoint } from '../note/checkpoint';
-import { rootOfEdge } from '../tree/append-state';
-import { firstDifference, HASH_BYTES, hashEquals, hashOfHashes, leafHash } from '../tree/hash';
-import { edgeTileAt, levelCount, TILE_WIDTH, type TileAddress } from '../tree/tile';
+import { firstDifference, HASH_BYTES, leafHash } from '../tree/hash';
+import { TILE_WIDTH, type TileAddress } from '../tree/tile';
+import { readProvenEdge, readProvenTile } from './proven-tiles';
 import type { ComputedLog } from './read-log';
-import { readBundle, readTile } from './read-resource';
+import { readBundle } from './read-resource';
 import type { TileSource } from './tile-source';
 
 /** Where a log first differs from what was signed. */
@@ -20,8 +20,8 @@ export interface FirstBad {
  * a full tile must hash to its place in a tile that counts. Where a stored tile does not, everything under it is open.
  */
 export async function findFirstBad(source: TileSource, checkpoint: Checkpoint, log: ComputedLog): Promise<FirstBad> {
-  const edge = await readEdge(source, checkpoint.size);
-  if (!hashEquals(rootOfEdge(edge.map(({ hashes }) => hashes)), checkpoint.root)) {
+  const edge = await readProvenEdge(source, checkpoint);
+  if (edge === null) {
     return { position: 0, message: 'Neither the entries nor the tiles give the root that was signed.' };
   }
   // The highest level covers the first entries.
@@ -49,21 +49,13 @@ async function firstBadUnder(
   const position = child * TILE_WIDTH ** level;
   if (level === 0) return { position, message: `Entry ${position} is missing or is not the one that was logged.` };
   const below = { level: level - 1, index: child, width: TILE_WIDTH };
-  const stored = await readTile(source, below);
   const trusted = hashes.subarray(different * HASH_BYTES, (different + 1) * HASH_BYTES);
-  if (stored !== null && hashEquals(hashOfHashes(stored), trusted)) return firstBadUnder(source, below, stored, log);
+  const stored = await readProvenTile(source, below.level, below.index, trusted);
+  if (stored !== null) return firstBadUnder(source, below, stored, log);
   return {
     position,
     message: `An entry from ${position} on is not the one that was logged; the tile naming it is bad too.`,
   };
-}
-
-/** The partial tile of each level, lowest first; none where a level ends with a full tile. */
-async function readEdge(source: TileSource, size: number): Promise<{ tile: TileAddress | null; hashes: Uint8Array }[]> {
-  const tiles = Array.from({ length: levelCount(size) }, (_, level) => edgeTileAt(size, level));
-  return Promise.all(
-    tiles.map(async (tile) => ({ tile, hashes: (tile && (await readTile(source, tile))) ?? new Uint8Array(0) })),
-  );
 }
 
 function hashesOf(level: Uint8Array, { index, width }: TileAddress): Uint8Array {

@@ -3,6 +3,7 @@ import { parseCheckpoint } from '../note/checkpoint';
 import { parseNote } from '../note/signed-note';
 import { parseTrustPolicy } from '../note/trust-policy';
 import { formatVerifierKey, signer } from '../note/verifier-key';
+import { NaiveTree } from '../testing/naive-tree';
 import { SeededRandom } from '../testing/random';
 import { logSigner, ORIGIN, plainLog, sampleLog, sampleNote, witnessSigner } from '../testing/sample-log';
 import { mapSource, sampleTiles } from '../testing/sample-tiles';
@@ -256,6 +257,37 @@ describe('trust', () => {
     for (const size of [0, 1, 256, 700, 1_000]) {
       expect(await verify(good, { known: known(size) })).toMatchObject({ ok: true });
     }
+  });
+
+  test('a changed entry is no fork: it is named as without a kept checkpoint', async () => {
+    const files = withFile('tile/entries/001', forgedBundle(300));
+    for (const size of [0, 1, 256, 300, 301, 550, 768, 999, 1_000]) {
+      const verdict = await verify(files, { known: known(size) });
+      expect(verdict).toMatchObject({ ok: false, firstBad: 300, checked: { entries: 300 } });
+      expect(verdict.problems).toMatchObject([{ part: 'entries', position: 300 }]);
+    }
+    // A missing bundle: the log is not read as far as the kept checkpoint.
+    expect(await verify(withFile('tile/entries/001', null), { known: known(550) })).toMatchObject({ firstBad: 256 });
+  });
+
+  test('a fork is told all the same where entries are bad: the tiles give the signed root, not the kept one', async () => {
+    const files = withFile('tile/entries/001', forgedBundle(300));
+    for (const size of [1, 300, 301, 550, 999, 1_000]) {
+      const verdict = await verify(files, { known: known(size, sampleLog(SIZE, 4_321)) });
+      expect(verdict).toMatchObject({ ok: false, firstBad: 0 });
+      expect(verdict.problems).toMatchObject([{ part: 'history' }, { part: 'entries', position: 300 }]);
+    }
+    // Someone gives out the very entries that the log had signed before it was forked.
+    const forged = NaiveTree.ofEntries(log.entries.with(300, Buffer.from('{"forged":true}')));
+    const verdict = await verify(files, { known: { ...known(400), root: forged.mth(0, 400) } });
+    expect(verdict.problems).toMatchObject([{ part: 'history' }, { part: 'entries', position: 300 }]);
+  });
+
+  test('a fork is not told where neither entries nor tiles show one', async () => {
+    const files = withFile('tile/0/001', null, withFile('tile/entries/001', forgedBundle(300)));
+    const fork = sampleLog(SIZE, 4_321);
+    expect(await verify(files, { known: known(400, fork) })).toMatchObject({ firstBad: 256, problems: [{}] });
+    expect(await verify(files, { known: known(600, fork) })).toMatchObject({ firstBad: 0, problems: [{}, {}] });
   });
 
   test('a fork, a rollback, another log', async () => {

@@ -4,6 +4,7 @@ import { MAX_NOTE_BYTES } from '../note/signed-note';
 import { parseVerifierKey, type VerifierKey } from '../note/verifier-key';
 import { hashEquals } from '../tree/hash';
 import { findFirstBad } from './find-first-bad';
+import { provenRootAt } from './proven-tiles';
 import { readLog } from './read-log';
 import { KEYS_PATH, type TileSource } from './tile-source';
 import { namesLogKeys, openCheckpoint, type Trust } from './trust';
@@ -30,19 +31,25 @@ export async function verifyTiles(source: TileSource, trust: Trust, onProgress?:
   findings.end = checkpoint.size;
   const knownInside = isInside(trust.known, checkpoint) ? trust.known : null;
   const log = await readLog(source, checkpoint.size, knownInside?.size ?? null, onProgress);
-  const isWhole = hashEquals(log.root, checkpoint.root) && log.size === checkpoint.size;
-  if (isWhole) {
+  if (log.size === checkpoint.size && hashEquals(log.root, checkpoint.root)) {
     findings.checked.entries = checkpoint.size;
     const damage = log.firstDamage;
     if (damage) findings.add('hashes', damage.position, `${damage.path} is damaged or missing; the entries are whole.`);
+    checkGrowth(checkpoint, trust.known, log.rootAtStop, findings);
   } else {
-    const isKnown = knownInside !== null && log.rootAtStop !== null && hashEquals(log.rootAtStop, knownInside.root);
     const bad = await findFirstBad(source, checkpoint, log);
-    const position = Math.max(bad.position, isKnown ? knownInside.size : 0);
+    const isProven = knownInside !== null && knownInside.size <= bad.position;
+    // Bad entries say nothing against the log: its root at that size then comes from tiles, as far as these count.
+    const fromTiles = knownInside && !isProven ? await provenRootAt(source, checkpoint, knownInside.size) : null;
+    const rootAtKnown = isProven ? log.rootAtStop : fromTiles;
+    // Where nothing is proven of the entries, the kept checkpoint vouches for those that it was made of.
+    const vouched = rootAtKnown ?? knownInside?.root ?? null;
+    const isVouched = vouched !== null && log.rootAtStop !== null && hashEquals(log.rootAtStop, vouched);
+    const position = Math.max(bad.position, isVouched ? knownInside!.size : 0);
     findings.checked.entries = position;
     findings.add('entries', position, bad.message);
+    checkGrowth(checkpoint, trust.known, rootAtKnown, findings);
   }
-  checkGrowth(checkpoint, trust.known, log.rootAtStop, findings);
   return findings.verdict();
 }
 
@@ -50,7 +57,11 @@ function isInside(known: Checkpoint | null, { origin, size }: Checkpoint): boole
   return known !== null && known.origin === origin && known.size <= size;
 }
 
-/** Compares with a checkpoint that the person who verifies has kept. */
+/**
+ * Compares with a checkpoint that the person who verifies has kept.
+ *
+ * @param rootAtKnown the signed log's root at that size; null where nothing proves one.
+ */
 function checkGrowth(
   checkpoint: Checkpoint,
   known: Checkpoint | null,
@@ -62,7 +73,7 @@ function checkGrowth(
     findings.add('history', 0, `The checkpoint you kept is of another log, ${known.origin}.`);
   } else if (known.size > checkpoint.size) {
     findings.add('history', checkpoint.size, `The log has been rolled back: you know ${known.size} entries.`);
-  } else if (rootAtKnown === null || !hashEquals(rootAtKnown, known.root)) {
+  } else if (rootAtKnown !== null && !hashEquals(rootAtKnown, known.root)) {
     findings.add('history', 0, `The first ${known.size} entries are not those you know.`);
   }
 }
