@@ -31,9 +31,12 @@ export function parseDuration(text: unknown, path: string): Duration {
   return durationOf(Number(dateCount) * (dateUnit === 'Y' ? 12 : 1), 'calendar_months', path);
 }
 
-/** Makes a period. @throws MalformedData unless `n` is a whole number from 1 to 100 000. */
-export function durationOf(n: number, unit: DurationUnit, path = 'duration'): Duration {
-  if (!Number.isInteger(n) || n < 1 || n > 100_000)
-    throw new MalformedData(path, `${n} is not a count from 1 to 100 000`);
+/**
+ * Makes a period. @throws MalformedData unless `n` is a whole number from 1 to 100 000; what only turns into one, such as
+ * `true` or `"0x10"`, was written by mistake.
+ */
+export function durationOf(n: unknown, unit: DurationUnit, path = 'duration'): Duration {
+  if (typeof n !== 'number' || !Number.isInteger(n) || n < 1 || n > 100_000)
+    throw new MalformedData(path, `${JSON.stringify(n)} is not a count from 1 to 100 000`);
   return { n, unit };
 }

@@ -42,6 +42,15 @@ export function showInstant(at: EpochMs, zone: string): ShownInstant {
   return { local, utc: instant.toString({ smallestUnit: 'second' }), zone };
 }
 
+/** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
+export function isLocalDate(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}
+
 /** The calendar date in a zone, `YYYY-MM-DD`. @throws RangeError on an unknown zone. */
 export function localDate(at: EpochMs, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();

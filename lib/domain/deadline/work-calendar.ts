@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type EpochMs, HOUR, SECOND } from './instant';
+import { type EpochMs, HOUR, isLocalDate, SECOND } from './instant';
 
 /** The calendar of a receiving authority; made by {@link workCalendar}. */
 export interface WorkCalendar {
@@ -75,6 +75,6 @@ function weekdayOf(day: EpochDay): number {
 }
 
 function holidayOf(text: string): EpochDay {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`${text} is not a date`);
+  if (!isLocalDate(text)) throw new RangeError(`${text} is not a date`);
   return epochDayOf(Temporal.PlainDate.from(text));
 }

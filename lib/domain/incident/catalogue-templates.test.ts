@@ -156,7 +156,7 @@ describe('a catalogue that has moved on', () => {
 describe('a stored row', () => {
   const stored = row('nis2.incident_notification');
 
-  it.each([
+  it.each<readonly [string, unknown, string]>([
     ['conditions', [{ fact: 'nobody', op: '==', value: true }], 'fact nobody is not declared'],
     ['rollExceptions', [{ fact: 'nobody', op: '==', value: true }], 'template.rollExceptions[0]'],
     ['deadline', { ...stored.deadline, roll: 'sideways' }, 'template.deadline.roll'],
@@ -169,7 +169,17 @@ describe('a stored row', () => {
     ],
     ['deadline', { ...stored.deadline, internalTarget: 'soon' }, 'template.deadline.internalTarget'],
     ['status', 'maybe', 'template.status'],
+    ...[true, [72], '72', '0x10', 1.5].map(
+      (n) =>
+        [
+          'deadline',
+          { ...stored.deadline, limit: { kind: 'period', duration: { n, unit: 'hours' } } },
+          'count',
+        ] as const,
+    ),
     ['applicableFrom', '18.10.2024', 'template.applicableFrom'],
+    ['applicableFrom', '2026-99-99', 'template.applicableFrom'],
+    ['applicableTo', '2026-02-30', 'template.applicableTo'],
     ['isDrillOnly', 'no', 'template.isDrillOnly'],
     ['content', [{ id: 'x', label: 'y', required: 'perhaps' }], 'template.content[0].required'],
     ['recipient', '', 'template.recipient'],

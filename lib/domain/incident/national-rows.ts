@@ -45,7 +45,7 @@ function differences(reporting: JsonObject, path: string, directive: readonly Te
 
 /** No rows if the country keeps the Directive's hours; otherwise all rows of the stage, none of them longer. */
 function withHours(rows: readonly TemplateRow[], value: unknown, path: string): readonly TemplateRow[] {
-  const national = durationOf(Number(value), 'hours', path);
+  const national = durationOf(value, 'hours', path);
   const isDirective = rows.some((row) => hoursOf(row) === national.n && !row.id.includes('.', NIS2.length + 1));
   if (isDirective) return [];
   return rows.map((row) => {

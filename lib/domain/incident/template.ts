@@ -1,5 +1,6 @@
 import type { DeadlineTerms, Limit } from '@/lib/domain/deadline/deadline';
 import { type Duration, type DurationUnit, durationOf, type Roll } from '@/lib/domain/deadline/duration';
+import { isLocalDate } from '@/lib/domain/deadline/instant';
 import type { Condition } from '@/lib/domain/rules/condition';
 import { readCondition } from '@/lib/domain/rules/read-condition';
 import {
@@ -124,7 +125,7 @@ function readOuterLimit(value: unknown, path: string): { anchor: string; duratio
 
 function readDuration(value: unknown, path: string): Duration {
   const source = readObject(value, path);
-  return durationOf(Number(source['n']), readOneOf(source['unit'], `${path}.unit`, UNITS), path);
+  return durationOf(source['n'], readOneOf(source['unit'], `${path}.unit`, UNITS), path);
 }
 
 function readContentField(value: unknown, path: string): ContentField {
@@ -138,6 +139,6 @@ function readContentField(value: unknown, path: string): ContentField {
 
 function readDateOrNull(value: unknown, path: string): string | null {
   const text = readTextOrNull(value, path);
-  if (text !== null && !/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new MalformedData(path, 'must be a date');
+  if (text !== null && !isLocalDate(text)) throw new MalformedData(path, 'must be a day of the calendar');
   return text;
 }
