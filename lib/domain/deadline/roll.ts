@@ -23,7 +23,8 @@ export interface Period {
  * With `next_working_day_noon` a deadline on a day off may be kept until the noon of the next working day. With
  * `next_working_day_end` Article 3 of Regulation 1182/71 counts: a period not expressed in hours ends with the last hour
  * of its last day (paragraph 2), or of the next working day if that is a day off (4), and one of two days or more holds
- * two working days at least (5); a period in hours stays at its hour unless that is on a day off.
+ * two working days at least (5). Periods in hours are none of it, and no template that is read rolls them so; should one
+ * come all the same, it stays at its hour unless that is on a day off.
  * @param period what `dueAt` ends; null for a date somebody set, which moves only from a day off.
  * @throws RangeError on an unknown zone or an instant out of range.
  */

@@ -160,6 +160,17 @@ describe('a stored row', () => {
     ['conditions', [{ fact: 'nobody', op: '==', value: true }], 'fact nobody is not declared'],
     ['rollExceptions', [{ fact: 'nobody', op: '==', value: true }], 'template.rollExceptions[0]'],
     ['deadline', { ...stored.deadline, roll: 'sideways' }, 'template.deadline.roll'],
+    ['deadline', { ...stored.deadline, roll: 'next_working_day_end' }, 'template.deadline.roll: a period in hours'],
+    [
+      'deadline',
+      {
+        ...stored.deadline,
+        limit: { kind: 'period', duration: { n: 3, unit: 'days' } },
+        notLaterThan: { anchor: 'aware_at', duration: { n: 72, unit: 'hours' } },
+        roll: 'next_working_day_end',
+      },
+      'template.deadline.roll: a period in hours',
+    ],
     ['deadline', { ...stored.deadline, limit: { kind: 'soon' } }, 'template.deadline.limit.kind'],
     ['deadline', { ...stored.deadline, limit: { kind: 'period', duration: { n: 0, unit: 'hours' } } }, 'not a count'],
     [

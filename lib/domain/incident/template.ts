@@ -100,13 +100,22 @@ function readTrigger(value: unknown, path: string): Condition {
 function readDeadlineTerms(value: unknown, path: string): DeadlineTerms {
   const source = readObject(value, path);
   const { notLaterThan, internalTarget } = source;
-  return {
+  const terms = {
     anchor: readText(source['anchor'], `${path}.anchor`),
     limit: readLimit(source['limit'], `${path}.limit`),
     notLaterThan: notLaterThan === null ? null : readOuterLimit(notLaterThan, `${path}.notLaterThan`),
     roll: readOneOf(source['roll'], `${path}.roll`, ROLLS),
     internalTarget: internalTarget === null ? null : readDuration(internalTarget, `${path}.internalTarget`),
   };
+  // Article 3(4) of Regulation 1182/71 moves the end of a period "expressed otherwise than in hours".
+  if (terms.roll === 'next_working_day_end' && isInHours(terms)) {
+    throw new MalformedData(`${path}.roll`, 'a period in hours does not move to the end of a working day');
+  }
+  return terms;
+}
+
+function isInHours({ limit, notLaterThan }: Pick<DeadlineTerms, 'limit' | 'notLaterThan'>): boolean {
+  return (limit.kind === 'period' && limit.duration.unit === 'hours') || notLaterThan?.duration.unit === 'hours';
 }
 
 function readLimit(value: unknown, path: string): Limit {
