@@ -42,6 +42,14 @@ export function showInstant(at: EpochMs, zone: string): ShownInstant {
   return { local, utc: instant.toString({ smallestUnit: 'second' }), zone };
 }
 
+/**
+ * Whether an instant lies after another by the second that people are shown: a report sent at 23:59:59.400 keeps a limit
+ * of 23:59:59.
+ */
+export function isAfterSecond(at: EpochMs, limit: EpochMs): boolean {
+  return Math.floor(at / SECOND) > Math.floor(limit / SECOND);
+}
+
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
 export function isLocalDate(text: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '@/lib/domain/deadline/instant';
+import { HOUR, SECOND } from '@/lib/domain/deadline/instant';
 import { EVENT_MACHINE, type EventStep, stepEvent } from './event-machine';
 import { awaitsAnswer, completeFiling, type Filing } from './filing';
 import {
@@ -202,7 +202,7 @@ describe('the obligation machine', () => {
   });
 
   it('wants a reason for a late filing, judged by the last instant the law allows', () => {
-    const late = latestAt + 1;
+    const late = latestAt + SECOND;
     expect(apply(obligation, file({ filedAt: late }), [], late)).toBe('late_reason_missing');
     expect(apply(obligation, file({ filedAt: late, lateReason: ' ' }), [], late)).toBe('late_reason_missing');
     expect(apply(obligation, file({ filedAt: late, lateReason: 'portal down' }), [], late)).toMatchObject({
@@ -298,9 +298,11 @@ describe('the standing of a clock', () => {
     [anchorAt + 18 * HOUR - 1, 'on_time'],
     [anchorAt + 18 * HOUR, 'due_soon'],
     [dueAt, 'due_soon'],
-    [dueAt + 1, 'in_grace'],
+    [dueAt + SECOND - 1, 'due_soon'],
+    [dueAt + SECOND, 'in_grace'],
     [latestAt, 'in_grace'],
-    [latestAt + 1, 'overdue'],
+    [latestAt + SECOND - 1, 'in_grace'],
+    [latestAt + SECOND, 'overdue'],
   ])('at %d is %s', (at, standing) => {
     expect(clockStanding(obligation, at)).toBe(standing);
   });
@@ -309,15 +311,16 @@ describe('the standing of a clock', () => {
     const filedAt = (...instants: number[]) =>
       inState('filed', { filings: instants.map((at) => ({ ...filing, filedAt: at })) });
     expect(clockStanding(filedAt(latestAt), latestAt + HOUR)).toBe('filed_on_time');
-    expect(clockStanding(filedAt(latestAt + 1), 0)).toBe('filed_late');
-    expect(clockStanding(filedAt(latestAt, latestAt + 1), 0)).toBe('filed_on_time');
-    expect(clockStanding(filedAt(latestAt + 1, latestAt), 0)).toBe('filed_on_time');
-    expect(clockStanding(inState('not_required'), latestAt + 1)).toBe('not_owed');
-    expect(clockStanding(inState('superseded'), latestAt + 1)).toBe('not_owed');
+    expect(clockStanding(filedAt(latestAt + SECOND - 1), latestAt + HOUR)).toBe('filed_on_time');
+    expect(clockStanding(filedAt(latestAt + SECOND), 0)).toBe('filed_late');
+    expect(clockStanding(filedAt(latestAt, latestAt + SECOND), 0)).toBe('filed_on_time');
+    expect(clockStanding(filedAt(latestAt + SECOND, latestAt), 0)).toBe('filed_on_time');
+    expect(clockStanding(inState('not_required'), latestAt + SECOND)).toBe('not_owed');
+    expect(clockStanding(inState('superseded'), latestAt + SECOND)).toBe('not_owed');
     const pending = inState('required', { deadline: { status: 'pending', missing: ['aware_at'] } });
-    expect(clockStanding(pending, latestAt + 1)).toBe('pending_anchor');
+    expect(clockStanding(pending, latestAt + SECOND)).toBe('pending_anchor');
     const unlimited = inState('required', { deadline: { status: 'unlimited', anchorAt, targetAt: null } });
-    expect(clockStanding(unlimited, latestAt + 1)).toBe('no_limit');
+    expect(clockStanding(unlimited, latestAt + SECOND)).toBe('no_limit');
   });
 
   it('counts as outstanding exactly while a decision or a filing is owed', () => {

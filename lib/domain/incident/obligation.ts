@@ -1,5 +1,5 @@
 import type { Deadline, DeadlineTerms } from '@/lib/domain/deadline/deadline';
-import type { EpochMs } from '@/lib/domain/deadline/instant';
+import { type EpochMs, isAfterSecond } from '@/lib/domain/deadline/instant';
 import { type Filing, firstFiledAt } from './filing';
 import type { ContentField } from './template';
 
@@ -94,7 +94,7 @@ export type ClockStanding =
 /** Share of the clock after which an obligation is due soon. */
 const DUE_SOON_AFTER = 0.75;
 
-/** Derives the standing at `now`. A filing at the deadline's own instant is in time. */
+/** Derives the standing at `now`. A filing within the deadline's own second is in time. */
 export function clockStanding(obligation: Obligation, now: EpochMs): ClockStanding {
   const { deadline, filings, state } = obligation;
   const filedAt = firstFiledAt(filings);
@@ -102,13 +102,13 @@ export function clockStanding(obligation: Obligation, now: EpochMs): ClockStandi
   if (state === 'not_required' || state === 'superseded') return 'not_owed';
   if (deadline.status === 'pending') return 'pending_anchor';
   if (deadline.status === 'unlimited') return 'no_limit';
-  if (now > deadline.latestAt) return 'overdue';
-  if (now > deadline.dueAt) return 'in_grace';
+  if (isLate(deadline, now)) return 'overdue';
+  if (isAfterSecond(now, deadline.dueAt)) return 'in_grace';
   const dueSoonAt = deadline.anchorAt + (deadline.dueAt - deadline.anchorAt) * DUE_SOON_AFTER;
   return now >= dueSoonAt ? 'due_soon' : 'on_time';
 }
 
-/** Whether an instant lies after the last one the law allows. */
+/** Whether an instant lies after the last second the law allows. */
 export function isLate(deadline: Deadline, at: EpochMs): boolean {
-  return deadline.status === 'running' && at > deadline.latestAt;
+  return deadline.status === 'running' && isAfterSecond(at, deadline.latestAt);
 }
