@@ -140,6 +140,11 @@ describe('timers', () => {
     });
     expect(pullForward(first, start + 13 * HOUR, start + 14 * HOUR, pending)).toBeNull();
     expect(pullForward(first, firedAt, firedAt + HOUR, [])).toBeNull();
+    const ofAnother = planEscalation({ ...clock(24), obligation: 'ob-2' });
+    expect(pullForward(first, firedAt, firedAt + HOUR, ofAnother)).toBeNull();
+    expect(pullForward(first, firedAt, firedAt + HOUR, [...ofAnother, ...pending])).toMatchObject({
+      obligation: 'ob-1',
+    });
     const ofAnotherDeadline = pending.map((timer) => ({ ...timer, dueAt: timer.dueAt + 1 }));
     expect(pullForward(first, firedAt, firedAt + HOUR, ofAnotherDeadline)).toBeNull();
     expect(pullForward(stepOf(plan, 'half'), firedAt, firedAt + 99 * HOUR, pending)).toBeNull();

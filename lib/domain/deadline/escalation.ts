@@ -34,6 +34,8 @@ export function planEscalation(clock: RunningClock, matrix = ESCALATION_MATRIX):
   });
 }
 
+type ClockKey = Pick<EscalationTimer, 'obligation' | 'dueAt'>;
+
 /** A timer row as stored. */
 export interface StoredTimer extends EscalationTimer {
   readonly firedAt: EpochMs | null;
@@ -78,9 +80,13 @@ export function pullForward(
   const within = stepOf(fired, matrix).acknowledgeWithinMinutes;
   if (within === null || now < firedAt + within * MINUTE) return null;
   const nextStep = matrix[matrix.findIndex((each) => each.id === fired.step) + 1];
-  const next = pending.find((each) => each.step === nextStep?.id && each.dueAt === fired.dueAt);
+  const next = pending.find((each) => each.step === nextStep?.id && isSameClock(each, fired));
   const earlier = firedAt + within * MINUTE;
   return next && next.fireAt > earlier ? { ...next, fireAt: earlier } : null;
+}
+
+function isSameClock(left: ClockKey, right: ClockKey): boolean {
+  return left.obligation === right.obligation && left.dueAt === right.dueAt;
 }
 
 /** Whether a sweep at `now` must fire the timer. Never compares for equality, so a late worker loses nothing. */
