@@ -116,6 +116,25 @@ describe('timers', () => {
     expect(replanEscalation(stored.slice(0, 4), clock(24)).add).toEqual(planEscalation(clock(24)).slice(4));
   });
 
+  it('go on repeating when the deadline moves away and back', () => {
+    const stored = planEscalation(clock(24)).map((timer) => ({ ...timer, firedAt: start + 24 * HOUR }));
+    const overdue = stepOf(stored, 'overdue');
+    const next = { ...repeatTimer(overdue, start + 24 * HOUR)!, firedAt: null };
+    expect(replanEscalation([...stored, next], clock(24))).toEqual({ cancel: [], add: [] });
+    const away = replanEscalation([...stored, next], clock(30));
+    expect(away.cancel).toEqual([next]);
+    const pending = away.add.map((timer) => ({ ...timer, firedAt: null }));
+    const { firedAt: _unfired, ...again } = next;
+    expect(replanEscalation([...pending, ...stored], clock(24))).toEqual({ cancel: pending, add: [again] });
+    const firedLate = { ...again, firedAt: again.fireAt + 9 * HOUR };
+    expect(replanEscalation([...stored, firedLate], clock(24)).add).toEqual([repeatTimer(again, firedLate.firedAt)]);
+  });
+
+  it('of another obligation are not touched', () => {
+    const others = planEscalation({ ...clock(24), obligation: 'ob-2' }).map((timer) => ({ ...timer, firedAt: null }));
+    expect(replanEscalation(others, clock(20))).toEqual({ cancel: [], add: planEscalation(clock(20)) });
+  });
+
   it('repeat while overdue, once for a stretch that was slept through', () => {
     const overdue = stepOf(planEscalation(clock(24)), 'overdue');
     expect(repeatTimer(overdue, overdue.fireAt)).toMatchObject({ repetition: 1, fireAt: overdue.fireAt + 4 * HOUR });

@@ -34,8 +34,6 @@ export function planEscalation(clock: RunningClock, matrix = ESCALATION_MATRIX):
   });
 }
 
-type ClockKey = Pick<EscalationTimer, 'obligation' | 'dueAt'>;
-
 /** A timer row as stored. */
 export interface StoredTimer extends EscalationTimer {
   readonly firedAt: EpochMs | null;
@@ -43,17 +41,25 @@ export interface StoredTimer extends EscalationTimer {
 
 /**
  * What a moved deadline does to the stored timers: unfired ones of the old deadline go, those of the new one come, and
- * what has fired is history.
+ * what has fired is history. A deadline that moves back finds its pending repetition gone, so the next one comes again.
+ * Timers of other obligations are left alone.
  */
 export function replanEscalation(
   stored: readonly StoredTimer[],
   clock: RunningClock,
   matrix = ESCALATION_MATRIX,
 ): { readonly cancel: readonly StoredTimer[]; readonly add: readonly EscalationTimer[] } {
-  const storedKeys = new Set(stored.map((each) => each.key));
+  const own = stored.filter((each) => each.obligation === clock.obligation);
   return {
-    cancel: stored.filter((each) => each.firedAt === null && each.dueAt !== clock.dueAt),
-    add: planEscalation(clock, matrix).filter((each) => !storedKeys.has(each.key)),
+    cancel: own.filter((each) => each.firedAt === null && each.dueAt !== clock.dueAt),
+    add: planEscalation(clock, matrix).flatMap((planned) => {
+      const present = own.filter((each) => each.step === planned.step && each.dueAt === planned.dueAt);
+      const [last] = present.toSorted((left, right) => right.repetition - left.repetition);
+      if (!last) return [planned];
+      if (last.firedAt === null || present.some((each) => each.firedAt === null)) return [];
+      // Counted from its firing, so that this is the very timer the sweep has made or is about to make.
+      return repeatTimer(last, last.firedAt, matrix) ?? [];
+    }),
   };
 }
 
@@ -80,13 +86,11 @@ export function pullForward(
   const within = stepOf(fired, matrix).acknowledgeWithinMinutes;
   if (within === null || now < firedAt + within * MINUTE) return null;
   const nextStep = matrix[matrix.findIndex((each) => each.id === fired.step) + 1];
-  const next = pending.find((each) => each.step === nextStep?.id && isSameClock(each, fired));
+  const next = pending.find(
+    (each) => each.step === nextStep?.id && each.obligation === fired.obligation && each.dueAt === fired.dueAt,
+  );
   const earlier = firedAt + within * MINUTE;
   return next && next.fireAt > earlier ? { ...next, fireAt: earlier } : null;
-}
-
-function isSameClock(left: ClockKey, right: ClockKey): boolean {
-  return left.obligation === right.obligation && left.dueAt === right.dueAt;
 }
 
 /** Whether a sweep at `now` must fire the timer. Never compares for equality, so a late worker loses nothing. */
