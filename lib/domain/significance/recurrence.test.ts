@@ -85,6 +85,15 @@ describe('recurring incidents (Article 4)', () => {
     });
   });
 
+  it('add up to the cent: a loss of exactly the limit does not exceed it', () => {
+    const losses = (last: number) =>
+      [166_666.01, 166_666.04, last].map((loss, index) => incident(`i${index}`, '2026-10-01', loss));
+    const exact = recurrenceFacts('i2', losses(166_667.95), calendar());
+    expect(exact).toMatchObject({ cumulative_direct_financial_loss_eur: 500_000 });
+    expect(criterion4(exact)?.truth).toBe('no');
+    expect(criterion4(recurrenceFacts('i2', losses(166_667.96), calendar()))?.truth).toBe('yes');
+  });
+
   it('are checked again for every window a change falls into', () => {
     expect(recheckAfter('old', linked, calendar())).toEqual(['old', 'middle', 'big']);
     expect(recheckAfter('middle', linked.toReversed(), calendar())).toEqual(['middle', 'big', 'new']);

@@ -2,6 +2,7 @@ import { addDuration } from '@/lib/domain/deadline/deadline';
 import { type EpochMs, localDate } from '@/lib/domain/deadline/instant';
 import type { WorkCalendar } from '@/lib/domain/deadline/work-calendar';
 import type { AtLeast, Facts } from '@/lib/domain/rules/condition';
+import { add, decimalOf, numberOf } from '@/lib/domain/rules/decimal';
 
 /** An incident as the check for recurrence sees it; all of one list share the same apparent root cause. */
 export interface LinkedIncident {
@@ -19,12 +20,13 @@ const WINDOW = { n: 6, unit: 'calendar_months' } as const;
  * The facts of Article 4 of Regulation (EU) 2024/2690 for one incident: how many incidents with its root cause happened
  * in the six months up to it, itself included, and what they cost together. A loss nobody has estimated makes the sum a
  * lower bound, so a sum that already passes the limit counts and a smaller one stays open.
- * @throws RangeError if the incident is not in the list.
+ * @throws RangeError if the incident is not in the list or a loss is not a finite number.
  */
 export function recurrenceFacts(id: string, linked: readonly LinkedIncident[], calendar: WorkCalendar): Facts {
   const incident = incidentOf(id, linked);
   const counted = linked.filter((each) => !each.isSignificantAlone && isWithinWindow(each, incident, calendar));
-  const sum = counted.reduce((total, { directLossEur: loss }) => total + leastOf(loss), 0);
+  // In binary fractions losses of exactly the limit can add up to more than it.
+  const sum = numberOf(counted.map(({ directLossEur: loss }) => decimalOf(leastOf(loss))).reduce(add, decimalOf(0)));
   const isFinal = counted.every((each) => typeof each.directLossEur === 'number');
   return {
     similar_incidents_6_months: counted.length,
