@@ -60,7 +60,9 @@ const filing: Filing = {
   acknowledgedAt: null,
   authorityReference: null,
   outcome: null,
+  outcomeAt: null,
 };
+const asked: Filing = { ...filing, outcome: 'questions', outcomeAt: now };
 const inState = (state: ObligationState, changes: Partial<Obligation> = {}): Obligation => ({
   ...obligation,
   state,
@@ -246,9 +248,8 @@ describe('the obligation machine', () => {
 
   it('is not satisfied while the authority waits for an answer', () => {
     const satisfy: ObligationAction = { type: 'satisfy', by: 'ana', reason: 'done' };
-    const asked = inState('acknowledged', { filings: [{ ...filing, outcome: 'questions' }] });
-    expect(apply(asked, satisfy)).toBe('authority_waits');
-    const answered = inState('acknowledged', { filings: [...asked.filings, { ...filing, id: 'f2' }] });
+    expect(apply(inState('acknowledged', { filings: [asked] }), satisfy)).toBe('authority_waits');
+    const answered = inState('acknowledged', { filings: [asked, { ...filing, id: 'f2', filedAt: now + 1 }] });
     expect(apply(answered, satisfy)).toMatchObject({ state: 'satisfied' });
     expect(apply(answered, { ...satisfy, reason: '' })).toBe('reason_missing');
   });
@@ -265,19 +266,21 @@ const decision = { outcome: 'required', at: 0, by: 'rule', confirmedBy: null, re
 
 describe('a filing', () => {
   it('can be completed once in each part', () => {
-    const first = completeFiling(filing, { acknowledgedAt: now, authorityReference: 'CCB-7' });
+    const first = completeFiling(filing, { acknowledgedAt: now, authorityReference: 'CCB-7' }, now);
     expect(first).toEqual({ ok: true, value: { ...filing, acknowledgedAt: now, authorityReference: 'CCB-7' } });
     const known = { ...filing, acknowledgedAt: now, authorityReference: 'CCB-7' };
-    expect(completeFiling(known, { outcome: 'accepted' })).toMatchObject({ value: { ...known, outcome: 'accepted' } });
+    expect(completeFiling(known, { outcome: 'accepted' }, now)).toMatchObject({
+      value: { ...known, outcome: 'accepted', outcomeAt: now },
+    });
     for (const again of [{ acknowledgedAt: now + 1 }, { authorityReference: 'x' }]) {
-      expect(completeFiling(known, { ...again, outcome: 'accepted' })).toEqual({
+      expect(completeFiling(known, { ...again, outcome: 'accepted' }, now)).toEqual({
         ok: false,
         refusal: 'already_completed',
       });
     }
-    expect(completeFiling({ ...filing, outcome: 'accepted' }, { outcome: 'rejected' }).ok).toBe(false);
-    expect(completeFiling(filing, {})).toEqual({ ok: false, refusal: 'nothing_to_complete' });
-    expect(completeFiling(filing, { acknowledgedAt: now - 1 })).toEqual({
+    expect(completeFiling({ ...asked, outcome: 'accepted' }, { outcome: 'rejected' }, now).ok).toBe(false);
+    expect(completeFiling(filing, {}, now)).toEqual({ ok: false, refusal: 'nothing_to_complete' });
+    expect(completeFiling(filing, { acknowledgedAt: now - 1 }, now)).toEqual({
       ok: false,
       refusal: 'acknowledged_before_filing',
     });
@@ -285,10 +288,32 @@ describe('a filing', () => {
 
   it('waits for an answer after a question or a rejection, until the next filing', () => {
     expect(awaitsAnswer([])).toBe(false);
-    expect(awaitsAnswer([{ ...filing, outcome: 'accepted' }])).toBe(false);
-    expect(awaitsAnswer([{ ...filing, outcome: 'questions' }])).toBe(true);
-    expect(awaitsAnswer([{ ...filing, outcome: 'rejected' }])).toBe(true);
-    expect(awaitsAnswer([{ ...filing, outcome: 'questions' }, filing])).toBe(false);
+    expect(awaitsAnswer([{ ...asked, outcome: 'accepted' }])).toBe(false);
+    expect(awaitsAnswer([asked])).toBe(true);
+    expect(awaitsAnswer([{ ...asked, outcome: 'rejected' }])).toBe(true);
+    expect(awaitsAnswer([asked, { ...filing, id: 'f2', filedAt: now + 1 }])).toBe(false);
+  });
+
+  it('waits for an answer to a question on an earlier filing, which what was sent before cannot give', () => {
+    const two = inState('filed', { filings: [filing, { ...filing, id: 'f2' }] });
+    const questioned = complete(two, { outcome: 'questions' });
+    if (typeof questioned === 'string') throw new Error(questioned);
+    expect(closeBlockers([questioned])).toEqual([{ obligation: 'k1', because: 'authority_waits' }]);
+    expect(apply(questioned, { type: 'satisfy', by: 'ana', reason: 'done' })).toBe('authority_waits');
+    const late = apply(questioned, file({ id: 'f3', filedAt: now }), [], now + HOUR);
+    const later = apply(questioned, file({ id: 'f3', filedAt: now + HOUR }), [], now + HOUR);
+    const standing = [late, later].map((each) => typeof each === 'object' && awaitsAnswer(each.filings));
+    expect(standing).toEqual([true, false]);
+  });
+
+  it('has its outcome when that came, which may be before it was recorded', () => {
+    const learn = (outcomeAt: number) => completeFiling(filing, { outcome: 'questions', outcomeAt }, now + HOUR);
+    expect(learn(now + 1)).toMatchObject({ value: { outcome: 'questions', outcomeAt: now + 1 } });
+    expect(learn(now - 1)).toEqual({ ok: false, refusal: 'outcome_before_filing' });
+    expect(learn(now + HOUR + 1)).toEqual({ ok: false, refusal: 'outcome_in_the_future' });
+    expect(completeFiling(filing, { authorityReference: 'x', outcomeAt: 0 }, now)).toMatchObject({
+      value: { outcome: null, outcomeAt: null },
+    });
   });
 });
 
@@ -377,7 +402,7 @@ describe('the incident machine', () => {
       inState('to_decide', { key: 'a' }),
       inState('drafting', { key: 'b' }),
       inState('required', { key: 'c', request: 'R-1' }),
-      inState('acknowledged', { key: 'd', filings: [{ ...filing, outcome: 'questions' }] }),
+      inState('acknowledged', { key: 'd', filings: [asked] }),
       inState('satisfied', { key: 'e' }),
     ]);
     expect(blockers).toEqual([

@@ -16,7 +16,7 @@ export type ObligationAction =
   | { readonly type: 'supersede'; readonly by: string; readonly reason: string; readonly replacement: string };
 
 /** A filing as it comes in: what the authority answers follows later. */
-export type NewFiling = Omit<Filing, 'acknowledgedAt' | 'authorityReference' | 'outcome'>;
+export type NewFiling = Omit<Filing, 'acknowledgedAt' | 'authorityReference' | 'outcome' | 'outcomeAt'>;
 
 export type ObligationRefusal =
   | 'not_possible_now'
@@ -71,7 +71,7 @@ export function applyToObligation(
   others: readonly Obligation[],
   now: EpochMs,
 ): Result<Obligation, ObligationRefusal> {
-  if (action.type === 'complete_filing') return complete(obligation, action.filingId, action.completion);
+  if (action.type === 'complete_filing') return complete(obligation, action.filingId, action.completion, now);
   const state = nextState(OBLIGATION_MACHINE, obligation.state, action.type);
   if (state === null) return refused('not_possible_now');
   if ('reason' in action && action.reason.trim() === '') return refused('reason_missing');
@@ -134,7 +134,7 @@ function file(
   if (isFirst && isLate(obligation.deadline, filing.filedAt) && !filing.lateReason?.trim()) {
     return refused('late_reason_missing');
   }
-  const added: Filing = { ...filing, acknowledgedAt: null, authorityReference: null, outcome: null };
+  const added: Filing = { ...filing, acknowledgedAt: null, authorityReference: null, outcome: null, outcomeAt: null };
   const byFiling = decisionOf('required', { by: filing.filedBy, reason: 'filed' }, now);
   const decision = obligation.decision ?? byFiling;
   return done({ ...obligation, state, decision, filings: [...obligation.filings, added] });
@@ -144,10 +144,11 @@ function complete(
   obligation: Obligation,
   filingId: string,
   completion: FilingCompletion,
+  now: EpochMs,
 ): Result<Obligation, ObligationRefusal> {
   const filing = obligation.filings.find((each) => each.id === filingId);
   if (!filing) return refused('filing_unknown');
-  const completed = completeFiling(filing, completion);
+  const completed = completeFiling(filing, completion, now);
   if (!completed.ok) return completed;
   const filings = obligation.filings.map((each) => (each.id === filingId ? completed.value : each));
   const acknowledged = completion.acknowledgedAt === undefined ? null : 'acknowledge';
