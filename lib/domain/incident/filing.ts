@@ -72,6 +72,14 @@ export function firstFiledAt(filings: readonly Filing[]): EpochMs | null {
 }
 
 /**
+ * Whether only incomplete reports were sent. That keeps the deadline, but the duty stays: an incomplete first report is
+ * followed by a complete one (Article 73(5) of Regulation (EU) 2024/1689 says so expressly).
+ */
+export function awaitsCompletion(filings: readonly Filing[]): boolean {
+  return filings.length > 0 && !filings.some((filing) => filing.isComplete);
+}
+
+/**
  * Whether a question or a rejection stands, on whichever filing: until one is sent after it came. One sent before, also
  * if it is the later of two, cannot have answered it.
  */

@@ -1,4 +1,4 @@
-import { awaitsAnswer } from './filing';
+import { awaitsAnswer, awaitsCompletion } from './filing';
 import { type Machine, nextState } from './machine';
 import { isOutstanding, type Obligation } from './obligation';
 import { refused, type Result } from './result';
@@ -29,7 +29,7 @@ export const INCIDENT_MACHINE: Machine<IncidentState, IncidentEvent> = {
 /** Why an incident cannot be closed yet. */
 export interface CloseBlocker {
   readonly obligation: string;
-  readonly because: 'undecided' | 'unfiled' | 'authority_waits';
+  readonly because: 'undecided' | 'unfiled' | 'incomplete' | 'authority_waits';
 }
 
 export type IncidentRefusal = 'not_possible_now' | 'obligations_outstanding';
@@ -46,11 +46,15 @@ export function stepIncident(
   return { ok: true, value: next };
 }
 
-/** Everything that keeps an incident open: undecided, required and unfiled, or an authority's question without answer. */
+/**
+ * Everything that keeps an incident open: undecided, required and unfiled, filed incompletely only, or an authority's
+ * question without answer.
+ */
 export function closeBlockers(obligations: readonly Obligation[]): readonly CloseBlocker[] {
   return obligations.flatMap((obligation): readonly CloseBlocker[] => {
     const { key, request, state } = obligation;
     if (awaitsAnswer(obligation.filings)) return [{ obligation: key, because: 'authority_waits' }];
+    if (awaitsCompletion(obligation.filings)) return [{ obligation: key, because: 'incomplete' }];
     if (!isOutstanding(obligation)) return [];
     if (request !== '') return [{ obligation: key, because: 'authority_waits' }];
     return [{ obligation: key, because: state === 'to_decide' ? 'undecided' : 'unfiled' }];

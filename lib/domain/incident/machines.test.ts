@@ -54,7 +54,7 @@ const filing: Filing = {
   id: 'f1',
   filedAt: now,
   filedBy: 'ana',
-  isComplete: false,
+  isComplete: true,
   contentDigest: 'abc',
   lateReason: null,
   acknowledgedAt: null,
@@ -252,6 +252,21 @@ describe('the obligation machine', () => {
     const answered = inState('acknowledged', { filings: [asked, { ...filing, id: 'f2', filedAt: now + 1 }] });
     expect(apply(answered, satisfy)).toMatchObject({ state: 'satisfied' });
     expect(apply(answered, { ...satisfy, reason: '' })).toBe('reason_missing');
+  });
+
+  it('is not satisfied by an incomplete report, nor does its incident close, until a complete one follows', () => {
+    const satisfy: ObligationAction = { type: 'satisfy', by: 'ana', reason: 'done' };
+    for (const state of ['filed', 'acknowledged'] as const) {
+      const early = inState(state, { filings: [{ ...filing, isComplete: false }] });
+      expect(apply(early, satisfy)).toBe('report_incomplete');
+      expect(closeBlockers([early])).toEqual([{ obligation: 'k1', because: 'incomplete' }]);
+      const whole = apply(early, file({ id: 'f2' }));
+      if (typeof whole === 'string') throw new Error(whole);
+      expect(closeBlockers([whole])).toEqual([]);
+      expect(apply(whole, satisfy)).toMatchObject({ state: 'satisfied' });
+      const addition = apply(whole, file({ id: 'f3', isComplete: false }));
+      expect(typeof addition === 'object' && apply(addition, satisfy)).toMatchObject({ state: 'satisfied' });
+    }
   });
 
   it('never changes what it was given', () => {

@@ -1,5 +1,12 @@
 import type { EpochMs } from '@/lib/domain/deadline/instant';
-import { awaitsAnswer, completeFiling, type CompletionRefusal, type Filing, type FilingCompletion } from './filing';
+import {
+  awaitsAnswer,
+  awaitsCompletion,
+  completeFiling,
+  type CompletionRefusal,
+  type Filing,
+  type FilingCompletion,
+} from './filing';
 import { type Machine, nextState } from './machine';
 import { type Decision, isLate, type Obligation, type ObligationState } from './obligation';
 import { done, refused, type Result } from './result';
@@ -30,6 +37,7 @@ export type ObligationRefusal =
   | 'filing_repeated'
   | 'filing_unknown'
   | 'authority_waits'
+  | 'report_incomplete'
   | CompletionRefusal;
 
 type ObligationEvent = Exclude<ObligationAction['type'], 'complete_filing'> | 'acknowledge';
@@ -87,7 +95,9 @@ export function applyToObligation(
     case 'reopen':
       return done({ ...obligation, state, decision: null, supersededBy: null });
     case 'satisfy':
-      return awaitsAnswer(obligation.filings) ? refused('authority_waits') : done({ ...obligation, state });
+      if (awaitsAnswer(obligation.filings)) return refused('authority_waits');
+      if (awaitsCompletion(obligation.filings)) return refused('report_incomplete');
+      return done({ ...obligation, state });
     default:
       return done({ ...obligation, state });
   }
