@@ -6,7 +6,7 @@ import { authorityZone, MEMBER_STATES } from './authority';
 import { catalogueTemplates } from './catalogue-templates';
 import { generateObligations } from './generate';
 import type { Generation, GenerationInput } from './generation';
-import type { Obligation } from './obligation';
+import { clockStanding, type Obligation } from './obligation';
 import { applyToObligation, type ObligationAction } from './obligation-machine';
 import type { ObligationTemplate } from './template';
 
@@ -323,6 +323,39 @@ describe('corrected awareness', () => {
     const corrected = run({ existing: sent, instants: later });
     expect(hoursAfterAwareness(of(corrected, 'early_warning'))).toBe(24);
     expect(corrected.moved.map((change) => change.obligation)).toEqual([of(corrected, 'incident_notification').key]);
+  });
+});
+
+describe('a report filed before its clock was known', () => {
+  const unaware = run({ instants: {} });
+  const sent = filed(unaware.obligations, 'early_warning', aware + 99 * HOUR);
+
+  it('is neither in time nor late until the instant is stated, and then judged once', () => {
+    expect(clockStanding(of(run({ instants: {}, existing: sent }), 'early_warning'), now)).toBe('filed_unclocked');
+    const stated = run({ existing: sent });
+    const warning = of(stated, 'early_warning');
+    expect([hoursAfterAwareness(warning), clockStanding(warning, now)]).toEqual([24, 'filed_late']);
+    expect(stated.moved).toContainEqual({
+      obligation: warning.key,
+      before: { status: 'pending', missing: ['aware_at'] },
+      after: warning.deadline,
+      because: 'anchor_changed',
+    });
+    const corrected = run({ existing: stated.obligations, instants: { aware_at: aware + 90 * HOUR } });
+    expect(of(corrected, 'early_warning').deadline).toEqual(warning.deadline);
+  });
+
+  it('keeps the clock it had when an outer limit becomes known', () => {
+    const facts = { ...QUIET, entity_type: 'credit-institution', lex_specialis: 'dora', major_ict_incident: true };
+    const classified = run({ facts, instants: { classified_major_at: now } });
+    const initial = filed(classified.obligations, 'initial_notification', now + HOUR);
+    expect(clockStanding(of(run({ facts, instants: {}, existing: initial }), 'initial_notification'), now)).toBe(
+      'filed_unclocked',
+    );
+    const instants = { classified_major_at: now + 9 * HOUR, aware_at: now - 23.5 * HOUR };
+    const stated = of(run({ facts, instants, existing: initial }), 'initial_notification');
+    expect(stated.deadline).toMatchObject({ anchorAt: now, dueAt: now + HOUR / 2, isCapped: true, missing: [] });
+    expect(clockStanding(stated, now)).toBe('filed_late');
   });
 });
 

@@ -3,11 +3,12 @@ import type { EpochMs } from '@/lib/domain/deadline/instant';
 import { anchorsFor, instantsFor } from './anchors';
 import { type Candidate, candidatesFor, compareStrictness, isRuledOut, strictest } from './candidates';
 import type { DeadlineChange, Generation, GenerationInput } from './generation';
-import { isOutstanding, type Obligation, obligationKey, type ObligationTerms } from './obligation';
+import { isOutstanding, isSettled, type Obligation, obligationKey, type ObligationTerms } from './obligation';
 
 /**
  * Makes and updates the obligations of an incident. Additive: it creates what is missing, moves the deadline of what is
- * not filed, and never removes anything, whatever the facts have become. A condition whose facts are not stated makes an
+ * not filed, settles once what was filed before its clock was known, and never removes anything, whatever the facts have
+ * become. A condition whose facts are not stated makes an
  * obligation to decide, with its clock already running. Running it twice changes nothing the second time.
  * @throws RangeError on an unknown zone. @throws TypeError on a fact of the wrong type.
  */
@@ -90,13 +91,17 @@ function termsAfter(terms: ObligationTerms, group: Group, input: GenerationInput
 }
 
 function withDeadline(obligation: Obligation, all: readonly Obligation[], input: GenerationInput): Obligation {
-  // What is filed never moves; what is decided away has no clock to move.
-  if (!isOutstanding(obligation)) return obligation;
+  // What is filed never moves, but what was unknown then is settled once; what is decided away has no clock to move.
+  const isToSettle = obligation.filings.length > 0 && !isSettled(obligation.deadline);
+  if (!isOutstanding(obligation) && !isToSettle) return obligation;
   const { deadline, isRollExempt, zone } = obligation.terms;
   const terms = isRollExempt ? { ...deadline, roll: 'none' as const } : deadline;
   const anchors = anchorsFor(obligation, instantsFor(obligation.regime, input), input.requests, all);
+  // A filed clock that ran already keeps its start; only an outer limit can still be added.
+  const start = obligation.deadline.status === 'running' && isToSettle ? obligation.deadline.anchorAt : null;
+  const kept = start === null ? anchors : { ...anchors, [deadline.anchor]: start };
   const calendar = { ...input.calendarOf(obligation.jurisdiction), zone };
-  return { ...obligation, deadline: computeDeadline(terms, anchors, calendar) };
+  return { ...obligation, deadline: computeDeadline(terms, kept, calendar) };
 }
 
 function changeOf(before: Obligation | undefined, after: Obligation): readonly DeadlineChange[] {

@@ -359,6 +359,22 @@ describe('the standing of a clock', () => {
     expect(clockStanding(inState('superseded'), latestAt + SECOND)).toBe('not_owed');
     const pending = inState('required', { deadline: { status: 'pending', missing: ['aware_at'] } });
     expect(clockStanding(pending, latestAt + SECOND)).toBe('pending_anchor');
+    const early = inState('filed', { deadline: pending.deadline, filings: [filing] });
+    expect(clockStanding(early, latestAt)).toBe('filed_unclocked');
+    const uncapped: Obligation = {
+      ...filedAt(latestAt),
+      deadline: {
+        status: 'running',
+        anchorAt,
+        dueAt,
+        latestAt,
+        targetAt: null,
+        isCapped: false,
+        missing: ['aware_at'],
+      },
+    };
+    expect(clockStanding(uncapped, latestAt)).toBe('filed_unclocked');
+    expect(clockStanding({ ...uncapped, filings: [{ ...filing, filedAt: latestAt + SECOND }] }, 0)).toBe('filed_late');
     const unlimited = inState('required', { deadline: { status: 'unlimited', anchorAt, targetAt: null } });
     expect(clockStanding(unlimited, latestAt + SECOND)).toBe('no_limit');
   });

@@ -89,6 +89,8 @@ export type ClockStanding =
   | 'overdue'
   | 'filed_on_time'
   | 'filed_late'
+  /** Filed while an instant its clock needs is not known: neither in time nor late. */
+  | 'filed_unclocked'
   | 'not_owed';
 
 /** Share of the clock after which an obligation is due soon. */
@@ -98,7 +100,8 @@ const DUE_SOON_AFTER = 0.75;
 export function clockStanding(obligation: Obligation, now: EpochMs): ClockStanding {
   const { deadline, filings, state } = obligation;
   const filedAt = firstFiledAt(filings);
-  if (filedAt !== null) return isLate(deadline, filedAt) ? 'filed_late' : 'filed_on_time';
+  if (filedAt !== null && isLate(deadline, filedAt)) return 'filed_late';
+  if (filedAt !== null) return isSettled(deadline) ? 'filed_on_time' : 'filed_unclocked';
   if (state === 'not_required' || state === 'superseded') return 'not_owed';
   if (deadline.status === 'pending') return 'pending_anchor';
   if (deadline.status === 'unlimited') return 'no_limit';
@@ -106,6 +109,11 @@ export function clockStanding(obligation: Obligation, now: EpochMs): ClockStandi
   if (isAfterSecond(now, deadline.dueAt)) return 'in_grace';
   const dueSoonAt = deadline.anchorAt + (deadline.dueAt - deadline.anchorAt) * DUE_SOON_AFTER;
   return now >= dueSoonAt ? 'due_soon' : 'on_time';
+}
+
+/** Whether no instant that is still unknown could start the clock or make it end earlier. */
+export function isSettled(deadline: Deadline): boolean {
+  return deadline.status === 'unlimited' || (deadline.status === 'running' && deadline.missing.length === 0);
 }
 
 /** Whether an instant lies after the last second the law allows. */
