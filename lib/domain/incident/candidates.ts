@@ -110,13 +110,19 @@ function targetsOf(
     .map((jurisdiction) => ({ recipient: nationalRecipient(recipient, jurisdiction), jurisdiction, request: '' }));
 }
 
-/** The rows of a stage that count for a country: its own if it has any, otherwise those for all countries. */
+/**
+ * The rows of a stage that count for a country: its own if it has any, otherwise those for all countries. A row that
+ * answers requests and one that the law starts do not stand in for each other.
+ */
 function rowsFor(
   jurisdiction: string | null,
-  { regime, stage }: ObligationTemplate,
+  { regime, stage, deadline }: ObligationTemplate,
   rows: readonly ObligationTemplate[],
 ): readonly ObligationTemplate[] {
-  const ofStage = rows.filter((row) => row.regime === regime && row.stage === stage);
+  const isOnRequest = deadline.anchor === REQUESTED_AT;
+  const ofStage = rows.filter(
+    (row) => row.regime === regime && row.stage === stage && (row.deadline.anchor === REQUESTED_AT) === isOnRequest,
+  );
   const own = ofStage.filter((row) => row.jurisdiction !== null && row.jurisdiction === jurisdiction);
   return own.length > 0 ? own : ofStage.filter((row) => row.jurisdiction === null);
 }

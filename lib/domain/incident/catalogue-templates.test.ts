@@ -91,8 +91,16 @@ describe('the shipped templates', () => {
     expect(row('dora.final_report').deadline.notLaterThan).toBeNull();
     const undue = ['gdpr.data_subjects', 'gdpr.processor_notice', 'ai_act_55.report', 'nis2.recipient_incident'];
     for (const id of undue) expect(row(id).deadline.limit).toEqual({ kind: 'without_undue_delay' });
-    for (const id of ['nis2.intermediate_report', 'nis2.public_information']) {
-      expect(row(id).deadline).toMatchObject({ anchor: 'request_at', limit: { kind: 'date_set' } });
+    const asked = rows.filter((each) => each.deadline.anchor === 'request_at');
+    expect(asked.map((each) => each.id)).toEqual([
+      'nis2.intermediate_report',
+      'nis2.public_information',
+      'dora.intermediate_report.on_request',
+      'cra_14.intermediate_report',
+    ]);
+    for (const { conditions, deadline } of asked) {
+      expect(deadline).toMatchObject({ limit: { kind: 'date_set' }, roll: 'none' });
+      expect(conditions).toEqual([]);
     }
   });
 

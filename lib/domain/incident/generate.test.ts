@@ -257,7 +257,7 @@ describe('new facts', () => {
       requestedAt: now,
       dueAt: now + 5 * HOUR,
     };
-    const requests = [request, { ...request, id: 'R-2', dueAt: null }, { ...request, id: 'R-3', regime: 'dora' }];
+    const requests = [request, { ...request, id: 'R-2', dueAt: null }];
     const asked = run({ requests });
     const reports = asked.obligations.filter((each) => each.stage === 'intermediate_report');
     expect(reports.map((each) => [each.request, each.state, each.deadline])).toEqual([
@@ -276,6 +276,70 @@ describe('new facts', () => {
       ],
       ['R-2', 'required', { status: 'unlimited', anchorAt: now, targetAt: now + 24 * HOUR }],
     ]);
+  });
+});
+
+describe('a request of an authority', () => {
+  const request = {
+    id: 'R-1',
+    regime: 'dora',
+    stage: 'intermediate_report',
+    recipient: 'financial-authority:BE',
+    jurisdiction: 'BE',
+    requestedAt: now,
+    dueAt: now + 5 * HOUR,
+  };
+  const platform = {
+    ...request,
+    id: 'R-2',
+    regime: 'cra_14',
+    recipient: 'single-reporting-platform',
+    jurisdiction: null,
+  };
+
+  it('makes a duty in each regime that knows it, beside the statutory one', () => {
+    const requests = [request, platform];
+    const facts = { ...QUIET, entity_type: 'credit-institution', lex_specialis: 'dora', major_ict_incident: true };
+    const asked = run({ facts, requests });
+    const reports = asked.obligations.filter((each) => each.stage === 'intermediate_report');
+    expect(reports.map((each) => [each.regime, each.request, each.state, each.deadline.status])).toEqual([
+      ['dora', '', 'required', 'pending'],
+      ['dora', 'R-1', 'required', 'running'],
+      ['cra_14', 'R-2', 'required', 'running'],
+    ]);
+    expect(asked.unmatchedRequests).toEqual([]);
+    expect(run({ requests }).obligations.filter((each) => each.request !== '')).toHaveLength(2);
+  });
+
+  it('is told when no rule makes a duty of it, never dropped', () => {
+    const requests = [
+      { ...request, id: 'R-3', regime: 'gdpr', stage: 'authority_notification' },
+      { ...request, id: 'R-4', regime: 'gossip' },
+      platform,
+    ];
+    expect(run({ requests }).unmatchedRequests).toEqual(['R-3', 'R-4']);
+    const first = run({ requests: [platform] });
+    const withdrawn = templates.filter((template) => template.id !== 'cra_14.intermediate_report');
+    expect(run({ requests: [platform], templates: withdrawn }).unmatchedRequests).toEqual(['R-2']);
+    const held = run({ requests: [platform], templates: withdrawn, existing: first.obligations });
+    expect(held.unmatchedRequests).toEqual([]);
+  });
+
+  it('of a country with a row of its own for the statutory report keeps the row for requests, and the other way', () => {
+    const facts = { ...QUIET, entity_type: 'credit-institution', lex_specialis: 'dora', major_ict_incident: true };
+    const rowOf = (id: string) => templates.find((template) => template.id === id)!;
+    for (const id of ['dora.intermediate_report', 'dora.intermediate_report.on_request']) {
+      const own = { ...rowOf(id), id: `${id}.BE`, jurisdiction: 'BE' };
+      const asked = run({ facts, requests: [request], templates: [...templates, own] });
+      const reports = asked.obligations.filter((each) => each.stage === 'intermediate_report');
+      expect(reports.map((each) => each.request).toSorted()).toEqual(['', 'R-1']);
+    }
+  });
+
+  it('is not proposed to be answered by another report', () => {
+    const undetermined = { ...request, recipient: 'financial-authority:undetermined', jurisdiction: null };
+    const requests = [undetermined, { ...request, id: 'R-5' }];
+    expect(run({ requests }).toSupersede).toEqual([]);
   });
 });
 

@@ -27,6 +27,12 @@ export function generateObligations(input: GenerationInput): Generation {
       state === 'not_required' && isCertain(groups.get(key) ?? []) ? [key] : [],
     ),
     toSupersede: proposals(timed, groups),
+    unmatchedRequests: input.requests
+      .filter(
+        ({ id, regime, stage }) =>
+          !timed.some((each) => each.request === id && each.regime === regime && each.stage === stage),
+      )
+      .map((request) => request.id),
   };
 }
 
@@ -124,6 +130,7 @@ function proposals(obligations: readonly Obligation[], groups: ReadonlyMap<strin
       (other) =>
         other.key !== each.key &&
         other.regime === each.regime &&
+        other.request === each.request &&
         other.state !== 'superseded' &&
         other.state !== 'not_required' &&
         takesPlaceOf(other, each, groups.get(other.key) ?? []),

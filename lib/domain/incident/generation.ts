@@ -41,4 +41,6 @@ export interface Generation {
   readonly toReconsider: readonly string[];
   /** Proposals to merge: what a newer obligation takes the place of. A person decides. */
   readonly toSupersede: readonly { readonly obligation: string; readonly replacement: string }[];
+  /** Ids of requests for which no rule makes a duty: a person must answer them or correct what was recorded. */
+  readonly unmatchedRequests: readonly string[];
 }

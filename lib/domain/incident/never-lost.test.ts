@@ -28,7 +28,7 @@ type Step =
   | { readonly do: 'happen'; readonly instant: IncidentInstant; readonly hour: number | null }
   | { readonly do: 'learn'; readonly regime: string; readonly hour: number | null }
   | { readonly do: 'locate'; readonly countries: readonly string[] }
-  | { readonly do: 'ask'; readonly stage: string; readonly hour: number | null }
+  | { readonly do: 'ask'; readonly what: readonly [regime: string, stage: string]; readonly hour: number | null }
   | { readonly do: 'publish'; readonly hours: number; readonly retire: number }
   | {
       readonly do: 'act';
@@ -116,7 +116,12 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       weight: 1,
       arbitrary: fc.record({
         do: fc.constant('ask' as const),
-        stage: fc.constantFrom('intermediate_report', 'public_information'),
+        what: fc.constantFrom(
+          ['nis2', 'intermediate_report'] as const,
+          ['nis2', 'public_information'] as const,
+          ['dora', 'intermediate_report'] as const,
+          ['gdpr', 'authority_notification'] as const,
+        ),
         hour: fc.option(fc.integer({ min: 1, max: 90 })),
       }),
     },
@@ -142,6 +147,7 @@ class Model {
   requests: AuthorityRequest[] = [];
   templates = templates;
   obligations: readonly Obligation[] = [];
+  unmatched: readonly string[] = [];
   now = start + HOUR;
 
   take(step: Step): void {
@@ -159,7 +165,7 @@ class Model {
         this.countries = step.countries;
         break;
       case 'ask':
-        this.requests.push(this.request(step.stage, step.hour));
+        this.requests.push(this.request(...step.what, step.hour));
         break;
       case 'publish':
         this.templates = this.templates.map((template, index) => ({
@@ -178,10 +184,10 @@ class Model {
     this.generate();
   }
 
-  request(stage: string, hour: number | null): AuthorityRequest {
+  request(regime: string, stage: string, hour: number | null): AuthorityRequest {
     return {
       id: `R${this.requests.length}`,
-      regime: 'nis2',
+      regime,
       stage,
       recipient: 'csirt:BE',
       jurisdiction: 'BE',
@@ -200,7 +206,7 @@ class Model {
   generate(): void {
     const { facts, instants, awareness, requests, now, obligations } = this;
     const jurisdictions = { nis2: this.countries, gdpr: this.countries, dora: this.countries };
-    this.obligations = generateObligations({
+    const generation = generateObligations({
       incident: 'INC-1',
       facts,
       instants,
@@ -212,7 +218,9 @@ class Model {
       isDrill: false,
       calendarOf,
       now,
-    }).obligations;
+    });
+    this.obligations = generation.obligations;
+    this.unmatched = generation.unmatchedRequests;
   }
 }
 
@@ -272,6 +280,8 @@ it('no order of facts, corrections, decisions, merges and filings loses an oblig
         const before = model.obligations;
         model.take(step);
         checkStep(before, model.obligations);
+        const answered = new Set([...model.obligations.map((each) => each.request), ...model.unmatched]);
+        expect(model.requests.filter((request) => !answered.has(request.id))).toEqual([]);
         const settled = model.obligations;
         model.generate();
         expect(model.obligations).toEqual(settled);

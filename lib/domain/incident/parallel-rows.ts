@@ -7,7 +7,7 @@ import {
   readText,
   readTextOrNull,
 } from '@/lib/domain/rules/read-json';
-import { filedAnchor, INCIDENT_INSTANTS } from './anchors';
+import { filedAnchor, INCIDENT_INSTANTS, REQUEST_DUE_AT, REQUESTED_AT } from './anchors';
 import { type ConditionRow, holds, limitRow, plainTerms, row } from './row';
 import type { TemplateRow } from './template';
 
@@ -26,6 +26,7 @@ interface Regime {
 /** An obligation of a regime. Two stages under one name stand for an "or". */
 interface Stage {
   readonly stage: string;
+  /** None where an authority's request is a duty by itself. */
   readonly conditions: readonly ConditionRow[];
   readonly id?: string;
   readonly recipient?: string;
@@ -118,6 +119,8 @@ const REGIMES: Readonly<Record<string, Regime>> = {
       'initial notification': [{ stage: 'initial_notification', conditions: MAJOR, rollExceptions: WEEKEND_REPORTERS }],
       'intermediate report': [{ stage: 'intermediate_report', conditions: MAJOR, rollExceptions: WEEKEND_REPORTERS }],
       'final report': [{ stage: 'final_report', conditions: MAJOR }],
+      // The stage is that of the report it updates, as the final report is due a month after the last update.
+      'update on request': [{ stage: 'intermediate_report', conditions: [], id: 'on_request' }],
     },
   },
   cra_14: {
@@ -130,6 +133,7 @@ const REGIMES: Readonly<Record<string, Regime>> = {
       notification: exploitedOrSevere('notification'),
       'final report, vulnerability': [{ stage: 'final_report_vulnerability', conditions: EXPLOITED }],
       'final report, severe incident': [{ stage: 'final_report_incident', conditions: SEVERE }],
+      'intermediate report on request': [{ stage: 'intermediate_report', conditions: [] }],
     },
   },
   eidas: {
@@ -207,6 +211,8 @@ function clockRows(clock: JsonObject, path: string, regime: Regime, common: Comm
 }
 
 function clockTerms(clock: JsonObject, path: string, regime: Regime): TemplateRow['deadline'] {
+  // The authority's own date is no period, so no rule on the end of periods moves it.
+  if (clock['anchor'] === REQUESTED_AT) return plainTerms(REQUESTED_AT, { kind: 'date_set', anchor: REQUEST_DUE_AT });
   const limit = limitRow(clock['duration'], `${path}.duration`);
   const isInHours = limit.kind === 'period' && limit.duration.unit === 'hours';
   const outer = clock['outer_limit'] === null ? null : readObject(clock['outer_limit'], `${path}.outer_limit`);
