@@ -1,5 +1,6 @@
 import type { Anchors } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
+import type { Filing } from './filing';
 import type { Obligation } from './obligation';
 
 /** Instants of an incident a clock can run from. They are kept apart: detection is not awareness. */
@@ -65,7 +66,7 @@ export function filedAnchor(which: 'first' | 'latest', stage: string): string {
 /**
  * All instants an obligation's clock can run from: those of the incident, of its request, and of the filings of the
  * other stages with the same recipient. The month of a final report runs from the first notification that was sent;
- * a later correction does not restart it.
+ * a later correction does not restart it. A stage that was merged away counts as filed once its carrier is.
  */
 export function anchorsFor(
   obligation: Pick<Obligation, 'incident' | 'regime' | 'recipient' | 'request'>,
@@ -83,7 +84,7 @@ export function anchorsFor(
     const { incident, regime, recipient } = other;
     if (incident !== obligation.incident || regime !== obligation.regime || recipient !== obligation.recipient)
       continue;
-    const filedAt = other.filings.map((filing) => filing.filedAt);
+    const filedAt = filingsFor(other, obligations).map((filing) => filing.filedAt);
     if (filedAt.length === 0) continue;
     const first = filedAnchor('first', other.stage);
     const latest = filedAnchor('latest', other.stage);
@@ -91,4 +92,13 @@ export function anchorsFor(
     anchors[latest] = Math.max(...filedAt, anchors[latest] ?? -Infinity);
   }
   return anchors;
+}
+
+/** What was sent for an obligation: its own reports, and those of what it was merged into, be it of another incident. */
+function filingsFor(obligation: Obligation, all: readonly Obligation[]): readonly Filing[] {
+  if (obligation.supersededBy === null) return obligation.filings;
+  // Without the one just left, so that not even a circle in stored data has no end.
+  const rest = all.filter((each) => each.key !== obligation.key);
+  const carrier = rest.find((each) => each.key === obligation.supersededBy);
+  return carrier ? [...obligation.filings, ...filingsFor(carrier, rest)] : obligation.filings;
 }

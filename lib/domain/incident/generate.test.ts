@@ -58,24 +58,36 @@ const of = (generation: Generation, stage: string): Obligation => {
 const hoursAfterAwareness = (obligation: Obligation) =>
   obligation.deadline.status === 'running' ? (obligation.deadline.dueAt - aware) / HOUR : obligation.deadline.status;
 
-function act(obligations: readonly Obligation[], stage: string, action: ObligationAction, at = now) {
+const act = (obligations: readonly Obligation[], stage: string, action: ObligationAction, at = now) =>
+  change(obligations, (each) => each.stage === stage, action, at);
+
+function change(
+  obligations: readonly Obligation[],
+  isMeant: (each: Obligation) => boolean,
+  action: ObligationAction,
+  at = now,
+) {
   return obligations.map((each) => {
-    if (each.stage !== stage) return each;
+    if (!isMeant(each)) return each;
     const result = applyToObligation(each, action, obligations, at);
     if (!result.ok) throw new Error(result.refusal);
     return result.value;
   });
 }
-const filed = (obligations: readonly Obligation[], stage: string, filedAt: number, id = `${stage}-1`) =>
-  act(
+const filed = (obligations: readonly Obligation[], what: string, filedAt: number, id = `${what}-1`) =>
+  change(
     obligations,
-    stage,
+    (each) => each.stage === what || each.key === what,
     {
       type: 'file',
       filing: { id, filedAt, filedBy: 'ana', isComplete: true, contentDigest: 'abc', lateReason: 'test' },
     },
     filedAt,
   );
+
+const keyOf = (stage: string, country: string, incident = 'INC-1') => `${incident}|nis2|${stage}|csirt%3A${country}|`;
+const merge = (obligations: readonly Obligation[], key: string, replacement: string) =>
+  change(obligations, (each) => each.key === key, { type: 'supersede', by: 'ana', reason: 'merged', replacement });
 
 describe('a significant incident', () => {
   const generation = run();
@@ -154,6 +166,37 @@ describe('unknown facts', () => {
         replacement: `INC-1|nis2|${stage}|csirt%3ABE|`,
       })),
     );
+  });
+
+  it('of the country keep the clock of the final report, whoever follows the proposals', () => {
+    const undetermined = run({ jurisdictions: {} });
+    const warned = filed(undetermined.obligations, 'early_warning', now);
+    const notified = filed(warned, 'incident_notification', now + HOUR);
+    const jurisdictions = { nis2: ['DE'] };
+    const due = parseInstant('2026-11-20T12:00:00+01:00');
+    const known = run({ existing: notified, jurisdictions });
+    const finals = ['undetermined', 'DE'].map((country) => `INC-1|nis2|final_report|csirt%3A${country}|`);
+    expect(known.toSupersede).toEqual([]);
+    const merged = ['early_warning', 'incident_notification'].reduce(
+      (obligations, stage) => merge(obligations, keyOf(stage, 'DE'), keyOf(stage, 'undetermined')),
+      known.obligations,
+    );
+    const followed = run({ existing: merged, jurisdictions });
+    expect(followed.toSupersede).toEqual([{ obligation: finals[0], replacement: finals[1] }]);
+    const accepted = run({ existing: merge(followed.obligations, finals[0]!, finals[1]!), jurisdictions });
+    const final = accepted.obligations.find((each) => each.key === finals[1]);
+    expect(final?.deadline).toMatchObject({ status: 'running', anchorAt: now + HOUR, dueAt: due });
+    expect(final && clockStanding(final, due + 24 * HOUR)).toBe('overdue');
+  });
+
+  it('of the country do not put the final report off to that of a second notification', () => {
+    const notified = filed(run({ jurisdictions: {} }).obligations, 'incident_notification', now);
+    const jurisdictions = { nis2: ['DE'] };
+    const known = run({ existing: notified, jurisdictions });
+    const again = filed(known.obligations, keyOf('incident_notification', 'DE'), now + 24 * HOUR);
+    expect(run({ existing: again, jurisdictions }).toSupersede.map((each) => each.obligation)).toEqual([
+      keyOf('early_warning', 'undetermined'),
+    ]);
   });
 
   it('take the strictest terms that could apply, and give them back once the fact is stated', () => {
@@ -239,6 +282,10 @@ describe('new facts', () => {
     expect(ongoing.created).toHaveLength(2);
     expect(of(ongoing, 'progress_report').deadline).toMatchObject({ status: 'running', anchorAt: now });
     expect(of(ongoing, 'final_report_after_progress').deadline).toEqual({ status: 'pending', missing: ['handled_at'] });
+    const withoutProgress = ongoing.obligations.map((each) =>
+      each.stage === 'progress_report' ? { ...each, state: 'not_required' as const } : each,
+    );
+    expect(withFacts({ ongoing_when_final_due: true }, withoutProgress).toSupersede).toEqual([]);
     expect(ongoing.toSupersede).toEqual([
       {
         obligation: of(ongoing, 'final_report').key,
@@ -340,6 +387,25 @@ describe('a request of an authority', () => {
     const undetermined = { ...request, recipient: 'financial-authority:undetermined', jurisdiction: null };
     const requests = [undetermined, { ...request, id: 'R-5' }];
     expect(run({ requests }).toSupersede).toEqual([]);
+  });
+});
+
+describe('an incident merged into another', () => {
+  it('runs its final report from what the other one sent, and leaves the other one alone', () => {
+    const first = filed(run().obligations, 'incident_notification', now);
+    const second = run({ incident: 'INC-2', instants: { aware_at: aware + HOUR } }).obligations;
+    const all = [...second, ...first];
+    const merged = merge(all, keyOf('incident_notification', 'BE', 'INC-2'), keyOf('incident_notification', 'BE'));
+    const again = run({ incident: 'INC-2', instants: { aware_at: aware + HOUR }, existing: merged });
+    expect(of(again, 'final_report')).toMatchObject({ incident: 'INC-2', deadline: { anchorAt: now } });
+    expect(again.obligations.slice(3)).toEqual(first);
+    expect(again.toSupersede).toEqual([]);
+  });
+
+  it('comes to an end even if what is stored runs in a circle', () => {
+    const [warning, ...rest] = run().obligations;
+    const circle = [{ ...warning!, state: 'superseded' as const, supersededBy: warning!.key }, ...rest];
+    expect(of(run({ existing: circle }), 'final_report').deadline.status).toBe('pending');
   });
 });
 

@@ -1,15 +1,16 @@
 import { computeDeadline } from '@/lib/domain/deadline/deadline';
 import type { EpochMs } from '@/lib/domain/deadline/instant';
-import { anchorsFor, instantsFor } from './anchors';
+import { anchorsFor, type AuthorityRequest, instantsFor } from './anchors';
 import { type Candidate, candidatesFor, compareStrictness, isRuledOut, strictest } from './candidates';
 import type { DeadlineChange, Generation, GenerationInput } from './generation';
+import { type Group, mergeProposals } from './merge-proposals';
 import { isOutstanding, isSettled, type Obligation, obligationKey, type ObligationTerms } from './obligation';
 
 /**
  * Makes and updates the obligations of an incident. Additive: it creates what is missing, moves the deadline of what is
  * not filed, settles once what was filed before its clock was known, and never removes anything, whatever the facts have
- * become. A condition whose facts are not stated makes an
- * obligation to decide, with its clock already running. Running it twice changes nothing the second time.
+ * become. A condition whose facts are not stated makes an obligation to decide, with its clock already running. Running
+ * it twice changes nothing the second time.
  * @throws RangeError on an unknown zone. @throws TypeError on a fact of the wrong type.
  */
 export function generateObligations(input: GenerationInput): Generation {
@@ -26,17 +27,19 @@ export function generateObligations(input: GenerationInput): Generation {
     toReconsider: timed.flatMap(({ key, state }) =>
       state === 'not_required' && isCertain(groups.get(key) ?? []) ? [key] : [],
     ),
-    toSupersede: proposals(timed, groups),
-    unmatchedRequests: input.requests
-      .filter(
-        ({ id, regime, stage }) =>
-          !timed.some((each) => each.request === id && each.regime === regime && each.stage === stage),
-      )
-      .map((request) => request.id),
+    toSupersede: mergeProposals(
+      timed.filter((each) => each.incident === input.incident),
+      groups,
+    ),
+    unmatchedRequests: unmatched(input.requests, timed),
   };
 }
 
-type Group = readonly Candidate[];
+function unmatched(requests: readonly AuthorityRequest[], obligations: readonly Obligation[]): readonly string[] {
+  const isAnswered = ({ id, regime, stage }: AuthorityRequest) =>
+    obligations.some((each) => each.request === id && each.regime === regime && each.stage === stage);
+  return requests.filter((request) => !isAnswered(request)).map((request) => request.id);
+}
 
 function groupByKey(candidates: Group): ReadonlyMap<string, Group> {
   const groups = new Map<string, Candidate[]>();
@@ -97,6 +100,8 @@ function termsAfter(terms: ObligationTerms, group: Group, input: GenerationInput
 }
 
 function withDeadline(obligation: Obligation, all: readonly Obligation[], input: GenerationInput): Obligation {
+  // What belongs to another incident has that incident's instants.
+  if (obligation.incident !== input.incident) return obligation;
   // What is filed never moves, but what was unknown then is settled once; what is decided away has no clock to move.
   const isToSettle = obligation.filings.length > 0 && !isSettled(obligation.deadline);
   if (!isOutstanding(obligation) && !isToSettle) return obligation;
@@ -121,29 +126,4 @@ function causeOf(before: Obligation, after: Obligation): DeadlineChange['because
   }
   const isStricter = compareStrictness(after.terms.deadline, before.terms.deadline) < 0;
   return isStricter ? 'stricter_rule' : 'assumption_settled';
-}
-
-/** A stage that takes another's place, and a determined recipient beside an undetermined one. */
-function proposals(obligations: readonly Obligation[], groups: ReadonlyMap<string, Group>): Generation['toSupersede'] {
-  return obligations.filter(isOutstanding).flatMap((each) => {
-    const replacement = obligations.find(
-      (other) =>
-        other.key !== each.key &&
-        other.regime === each.regime &&
-        other.request === each.request &&
-        other.state !== 'superseded' &&
-        other.state !== 'not_required' &&
-        takesPlaceOf(other, each, groups.get(other.key) ?? []),
-    );
-    return replacement ? [{ obligation: each.key, replacement: replacement.key }] : [];
-  });
-}
-
-function takesPlaceOf(other: Obligation, each: Obligation, group: Group): boolean {
-  if (other.recipient === each.recipient) {
-    return group.some((candidate) => candidate.truth === 'yes' && candidate.replacesStage === each.stage);
-  }
-  const kind = each.recipient.replace(/:undetermined$/, '');
-  const isUndetermined = kind !== each.recipient;
-  return isUndetermined && other.stage === each.stage && other.recipient === `${kind}:${other.jurisdiction ?? ''}`;
 }

@@ -16,6 +16,7 @@ export interface GenerationInput {
   /** Countries to report to, per regime; missing or empty means undetermined, which suppresses nothing. */
   readonly jurisdictions: Readonly<Record<string, readonly string[] | undefined>>;
   readonly templates: readonly ObligationTemplate[];
+  /** Those of the incident; beside them those of other incidents that carry what was merged, which are left as they are. */
   readonly existing: readonly Obligation[];
   readonly isDrill: boolean;
   /** The calendar of a country's authorities; null for Union bodies and undetermined recipients. */
