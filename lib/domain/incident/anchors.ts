@@ -66,10 +66,11 @@ export function filedAnchor(which: 'first' | 'latest', stage: string): string {
 /**
  * All instants an obligation's clock can run from: those of the incident, of its request, and of the filings of the
  * other stages with the same recipient. The month of a final report runs from the first notification that was sent;
- * a later correction does not restart it. A stage that was merged away counts as filed once its carrier is.
+ * a later correction does not restart it. A stage that was merged away counts as filed once its carrier is, and a carrier
+ * also has the clocks of what was merged into it.
  */
 export function anchorsFor(
-  obligation: Pick<Obligation, 'incident' | 'regime' | 'recipient' | 'request'>,
+  obligation: Pick<Obligation, 'key' | 'incident' | 'regime' | 'recipient' | 'request'>,
   instants: IncidentInstants,
   requests: readonly AuthorityRequest[],
   obligations: readonly Obligation[],
@@ -80,10 +81,10 @@ export function anchorsFor(
     anchors[REQUESTED_AT] = request.requestedAt;
     anchors[REQUEST_DUE_AT] = request.dueAt;
   }
-  for (const other of obligations) {
-    const { incident, regime, recipient } = other;
-    if (incident !== obligation.incident || regime !== obligation.regime || recipient !== obligation.recipient)
-      continue;
+  const duties = [obligation, ...carriedBy(obligation, obligations)];
+  const isOfDuty = ({ incident, regime, recipient }: Obligation) =>
+    duties.some((each) => each.incident === incident && each.regime === regime && each.recipient === recipient);
+  for (const other of obligations.filter(isOfDuty)) {
     const filedAt = filingsFor(other, obligations).map((filing) => filing.filedAt);
     if (filedAt.length === 0) continue;
     const first = filedAnchor('first', other.stage);
@@ -92,6 +93,12 @@ export function anchorsFor(
     anchors[latest] = Math.max(...filedAt, anchors[latest] ?? -Infinity);
   }
   return anchors;
+}
+
+/** Everything merged into an obligation, directly or by way of others. */
+function carriedBy({ key }: Pick<Obligation, 'key'>, all: readonly Obligation[]): readonly Obligation[] {
+  const rest = all.filter((each) => each.key !== key);
+  return rest.flatMap((each) => (each.supersededBy === key ? [each, ...carriedBy(each, rest)] : []));
 }
 
 /** What was sent for an obligation: its own reports, and those of what it was merged into, be it of another incident. */

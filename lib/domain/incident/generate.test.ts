@@ -189,6 +189,20 @@ describe('unknown facts', () => {
     expect(final && clockStanding(final, due + 24 * HOUR)).toBe('overdue');
   });
 
+  it('of the country keep it too when the final report was merged before anything was sent', () => {
+    const jurisdictions = { nis2: ['DE'] };
+    const known = run({ existing: run({ jurisdictions: {} }).obligations, jurisdictions });
+    const merged = merge(known.obligations, keyOf('final_report', 'undetermined'), keyOf('final_report', 'DE'));
+    const notified = filed(merged, keyOf('incident_notification', 'undetermined'), now);
+    const later = filed(notified, keyOf('incident_notification', 'DE'), now + HOUR);
+    for (const existing of [notified, later]) {
+      const final = run({ existing, jurisdictions }).obligations.find(
+        (each) => each.key === keyOf('final_report', 'DE'),
+      );
+      expect(final?.deadline).toMatchObject({ status: 'running', anchorAt: now });
+    }
+  });
+
   it('of the country do not put the final report off to that of a second notification', () => {
     const notified = filed(run({ jurisdictions: {} }).obligations, 'incident_notification', now);
     const jurisdictions = { nis2: ['DE'] };
