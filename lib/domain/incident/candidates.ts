@@ -19,7 +19,6 @@ export interface Candidate extends Target {
   /** `yes` or `unknown`; a template whose conditions fail for certain makes no candidate. */
   readonly truth: Truth;
   readonly terms: ObligationTerms;
-  readonly replacesStage: string | null;
 }
 
 /** To whom, and in answer to which request. */
@@ -39,7 +38,6 @@ export function candidatesFor(input: GenerationInput): readonly Candidate[] {
       stage: template.stage,
       truth: verdict.truth,
       terms: termsOf(template, facts, input.calendarOf(target.jurisdiction).zone, verdict.missing),
-      replacesStage: template.replacesStage,
     }));
   });
 }
@@ -133,7 +131,7 @@ function termsOf(
   zone: string,
   assumed: readonly string[],
 ): ObligationTerms {
-  const { id, version, name, reference, wording, content, deadline } = template;
+  const { id, version, name, reference, wording, content, deadline, replacesStage } = template;
   return {
     template: id,
     templateVersion: version,
@@ -144,6 +142,7 @@ function termsOf(
     isRollExempt: isRollExempt(template, facts),
     zone,
     content,
+    replacesStage,
     assumed,
   };
 }

@@ -87,7 +87,13 @@ const filed = (obligations: readonly Obligation[], what: string, filedAt: number
 
 const keyOf = (stage: string, country: string, incident = 'INC-1') => `${incident}|nis2|${stage}|csirt%3A${country}|`;
 const merge = (obligations: readonly Obligation[], key: string, replacement: string) =>
-  change(obligations, (each) => each.key === key, { type: 'supersede', by: 'ana', reason: 'merged', replacement });
+  change(obligations, (each) => each.key === key, {
+    type: 'supersede',
+    by: 'ana',
+    confirmedBy: 'ben',
+    reason: 'merged',
+    replacement,
+  });
 
 describe('a significant incident', () => {
   const generation = run();

@@ -42,6 +42,7 @@ const obligation: Obligation = {
     isRollExempt: false,
     zone: 'Europe/Brussels',
     content: [],
+    replacesStage: null,
     assumed: [],
   },
   deadline: { status: 'running', anchorAt, dueAt, latestAt, targetAt: null, isCapped: false, missing: [] },
@@ -82,7 +83,7 @@ const ACTIONS: readonly ObligationAction[] = [
   { type: 'return_to_draft' },
   file(),
   { type: 'satisfy', by: 'ana', reason: 'closed by the authority' },
-  { type: 'supersede', by: 'ana', reason: 'merged', replacement: 'k2' },
+  { type: 'supersede', by: 'ana', confirmedBy: 'ben', reason: 'merged', replacement: 'k2' },
 ];
 const decide = (by: string, confirmedBy: string, reason: string) =>
   apply(inState('to_decide'), { type: 'decide_not_required', by, confirmedBy, reason });
@@ -172,7 +173,7 @@ describe('the obligation machine', () => {
 
   it('merges only into something that is still owed or filed', () => {
     const merge = (others: readonly Obligation[], replacement = 'k2') =>
-      apply(obligation, { type: 'supersede', by: 'ana', reason: 'merged', replacement }, others);
+      apply(obligation, { type: 'supersede', by: 'ana', confirmedBy: 'ben', reason: 'merged', replacement }, others);
     expect(merge([])).toBe('replacement_missing');
     expect(merge([obligation], 'k1')).toBe('replacement_missing');
     expect(merge([{ ...other, state: 'superseded' }])).toBe('replacement_not_owed');
@@ -181,8 +182,29 @@ describe('the obligation machine', () => {
     expect(merge([other])).toMatchObject({
       state: 'superseded',
       supersededBy: 'k2',
-      decision: { outcome: 'superseded', by: 'ana', reason: 'merged' },
+      decision: { outcome: 'superseded', by: 'ana', confirmedBy: 'ben', reason: 'merged' },
     });
+  });
+
+  it('does not shed a duty by merging it into another report, nor by one person alone', () => {
+    const satisfied = inState('satisfied', { key: 'k2', filings: [filing] });
+    const supersede = (changes: Partial<Obligation>, confirmedBy = 'ben', replacement = satisfied) =>
+      apply(
+        inState('required', changes),
+        { type: 'supersede', by: 'ana', confirmedBy, reason: 'merged', replacement: 'k2' },
+        [replacement],
+      );
+    for (const changes of [{ stage: 'incident_notification' }, { regime: 'cra_14' }, { request: 'R-1' }]) {
+      expect(supersede(changes)).toBe('replacement_of_another_stage');
+    }
+    const later = {
+      ...satisfied,
+      stage: 'late_warning',
+      terms: { ...obligation.terms, replacesStage: 'early_warning' },
+    };
+    expect(supersede({}, 'ben', later)).toMatchObject({ state: 'superseded' });
+    expect(supersede({ stage: 'final_report' }, 'ben', later)).toBe('replacement_of_another_stage');
+    for (const nobody of ['ana', ' ', '']) expect(supersede({}, nobody)).toBe('second_person_missing');
   });
 
   it('does not give up an obligation that others were merged into', () => {

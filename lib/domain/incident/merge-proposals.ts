@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates';
 import type { Generation } from './generation';
-import { isOutstanding, type Obligation } from './obligation';
+import { canCarry, isOutstanding, type Obligation } from './obligation';
 
 /** What the templates ask for under one key. */
 export type Group = readonly Candidate[];
@@ -18,8 +18,7 @@ export function mergeProposals(
     const replacement = carriers.find(
       (other) =>
         other.key !== each.key &&
-        other.regime === each.regime &&
-        other.request === each.request &&
+        canCarry(other, each) &&
         takesPlaceOf(other, each, groups.get(other.key) ?? []) &&
         keepsClock(other, each, carriers),
     );
@@ -28,9 +27,7 @@ export function mergeProposals(
 }
 
 function takesPlaceOf(other: Obligation, each: Obligation, group: Group): boolean {
-  if (other.recipient === each.recipient) {
-    return group.some((candidate) => candidate.truth === 'yes' && candidate.replacesStage === each.stage);
-  }
+  if (other.recipient === each.recipient) return group.some((candidate) => candidate.truth === 'yes');
   const kind = each.recipient.replace(/:undetermined$/, '');
   const isUndetermined = kind !== each.recipient;
   return isUndetermined && other.stage === each.stage && other.recipient === `${kind}:${other.jurisdiction ?? ''}`;

@@ -35,6 +35,8 @@ type Step =
       readonly which: number;
       readonly action: (others: readonly Obligation[], at: number) => ObligationAction;
     }
+  /** What a person does who knows which reports can do for each other. */
+  | { readonly do: 'merge'; readonly which: number }
   | { readonly do: 'wait'; readonly hours: number };
 
 const value = (fact: string) =>
@@ -78,11 +80,12 @@ const action = fc.oneof(
           ({ type: 'complete_filing', filingId: `f${id}`, completion: { acknowledgedAt: at, outcome } }) as const,
     ),
   fc.record({ type: fc.constant('satisfy' as const), by: person, reason }).map((each) => () => each),
-  fc.record({ which: fc.nat(8), reason }).map(
-    ({ which, reason: why }) =>
-      (others: readonly Obligation[]) =>
-        ({ type: 'supersede', by: 'ana', reason: why, replacement: others[which % others.length]?.key ?? '' }) as const,
-  ),
+  fc
+    .record({ which: fc.nat(8), confirmedBy: person, reason })
+    .map(({ which, confirmedBy, reason: why }) => (others: readonly Obligation[]) => {
+      const replacement = others[which % others.length]?.key ?? '';
+      return { type: 'supersede', by: 'ana', confirmedBy, reason: why, replacement } as const;
+    }),
 );
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
@@ -109,7 +112,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       }),
     },
     {
-      weight: 1,
+      weight: 4,
       arbitrary: fc.record({ do: fc.constant('locate' as const), countries: fc.subarray(['BE', 'CY', 'PT']) }),
     },
     {
@@ -133,7 +136,8 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
         retire: fc.nat(40),
       }),
     },
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('act' as const), which: fc.nat(8), action }) },
+    { weight: 11, arbitrary: fc.record({ do: fc.constant('act' as const), which: fc.nat(8), action }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('merge' as const), which: fc.nat(100) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }) },
   ),
   { minLength: 1, maxLength: 40 },
@@ -178,6 +182,9 @@ class Model {
       case 'act':
         this.act(step.which, step.action);
         break;
+      case 'merge':
+        this.merge(step.which);
+        break;
       default:
         this.now += step.hours * HOUR;
     }
@@ -196,11 +203,24 @@ class Model {
     };
   }
 
-  act(which: number, make: (others: readonly Obligation[], at: number) => ObligationAction): void {
+  act(which: number, make: Extract<Step, { do: 'act' }>['action']): void {
     const subject = this.obligations[which % this.obligations.length];
     if (!subject) return;
     const result = applyToObligation(subject, make(this.obligations, this.now), this.obligations, this.now);
     if (result.ok) this.obligations = this.obligations.map((each) => (each.key === subject.key ? result.value : each));
+  }
+
+  merge(which: number): void {
+    const pairs = this.obligations
+      .filter(isOutstanding)
+      .flatMap((duty) =>
+        this.obligations
+          .filter((carrier) => carrier !== duty && isSameDuty(duty, carrier))
+          .map((carrier) => ({ index: this.obligations.indexOf(duty), replacement: carrier.key })),
+      );
+    const pair = pairs[which % pairs.length];
+    const merged = { type: 'supersede', by: 'ana', confirmedBy: 'ben', reason: 'merged' } as const;
+    if (pair) this.act(pair.index, () => ({ ...merged, replacement: pair.replacement }));
   }
 
   generate(): void {
@@ -224,6 +244,16 @@ class Model {
   }
 }
 
+/** What one report can do for both: nothing but the stage itself, or the later final report of Article 23(4)(e). */
+function isSameDuty(duty: Obligation, carrier: Obligation): boolean {
+  const stages = duty.stage === 'final_report' ? ['final_report', 'final_report_after_progress'] : [duty.stage];
+  return duty.regime === carrier.regime && duty.request === carrier.request && stages.includes(carrier.stage);
+}
+
+function isBySecondPerson({ decision }: Obligation): boolean {
+  return decision !== null && decision.reason !== '' && ![null, '', decision.by].includes(decision.confirmedBy);
+}
+
 /** Follows merges to the obligation that carries the duty. */
 function carrierOf(obligation: Obligation, all: readonly Obligation[]): Obligation {
   let carrier = obligation;
@@ -231,6 +261,7 @@ function carrierOf(obligation: Obligation, all: readonly Obligation[]): Obligati
     if (hops > all.length) throw new Error('a merge leads in a circle');
     const next = all.find((each) => each.key === carrier.supersededBy);
     if (!next) throw new Error('a merge leads nowhere');
+    if (!isSameDuty(carrier, next) || !isBySecondPerson(carrier)) throw new Error(`${carrier.key} was shed`);
     carrier = next;
   }
   return carrier;
@@ -263,9 +294,7 @@ function checkStep(before: readonly Obligation[], after: readonly Obligation[]):
   for (const obligation of after) {
     const carrier = carrierOf(obligation, after);
     const isHeld = isOutstanding(carrier) || carrier.filings.length > 0;
-    const { decision } = carrier;
-    const isDecidedAway =
-      decision?.outcome === 'not_required' && decision.reason !== '' && (decision.confirmedBy ?? '') !== decision.by;
+    const isDecidedAway = carrier.decision?.outcome === 'not_required' && isBySecondPerson(carrier);
     expect([obligation.key, isHeld || (carrier === obligation && isDecidedAway)]).toEqual([obligation.key, true]);
   }
 }

@@ -8,7 +8,7 @@ import {
   type FilingCompletion,
 } from './filing';
 import { type Machine, nextState } from './machine';
-import { type Decision, isLate, type Obligation, type ObligationState } from './obligation';
+import { canCarry, type Decision, isLate, type Obligation, type ObligationState } from './obligation';
 import { done, refused, type Result } from './result';
 
 /** What a person can do with an obligation. */
@@ -20,7 +20,14 @@ export type ObligationAction =
   | { readonly type: 'file'; readonly filing: NewFiling }
   | { readonly type: 'complete_filing'; readonly filingId: string; readonly completion: FilingCompletion }
   | { readonly type: 'satisfy'; readonly by: string; readonly reason: string }
-  | { readonly type: 'supersede'; readonly by: string; readonly reason: string; readonly replacement: string };
+  | {
+      readonly type: 'supersede';
+      readonly by: string;
+      readonly confirmedBy: string;
+      readonly reason: string;
+      /** Key of the obligation that carries the duty from now on. */
+      readonly replacement: string;
+    };
 
 /** A filing as it comes in: what the authority answers follows later. */
 export type NewFiling = Omit<Filing, 'acknowledgedAt' | 'authorityReference' | 'outcome' | 'outcomeAt'>;
@@ -32,6 +39,7 @@ export type ObligationRefusal =
   | 'carries_another_obligation'
   | 'replacement_missing'
   | 'replacement_not_owed'
+  | 'replacement_of_another_stage'
   | 'late_reason_missing'
   | 'filed_in_the_future'
   | 'filing_repeated'
@@ -83,6 +91,8 @@ export function applyToObligation(
   const state = nextState(OBLIGATION_MACHINE, obligation.state, action.type);
   if (state === null) return refused('not_possible_now');
   if ('reason' in action && action.reason.trim() === '') return refused('reason_missing');
+  const needsTwo = action.type === 'decide_not_required' || action.type === 'supersede';
+  if (needsTwo && !isConfirmed(action)) return refused('second_person_missing');
   switch (action.type) {
     case 'decide_required':
       return done({ ...obligation, state, decision: decisionOf('required', action, now) });
@@ -103,6 +113,10 @@ export function applyToObligation(
   }
 }
 
+function isConfirmed({ by, confirmedBy }: { readonly by: string; readonly confirmedBy?: string }): boolean {
+  return Boolean(confirmedBy?.trim()) && confirmedBy !== by;
+}
+
 type ActionOf<Type extends ObligationAction['type']> = Extract<ObligationAction, { readonly type: Type }>;
 
 function decideNotRequired(
@@ -111,11 +125,9 @@ function decideNotRequired(
   others: readonly Obligation[],
   now: EpochMs,
 ): Result<Obligation, ObligationRefusal> {
-  if (action.confirmedBy.trim() === '' || action.confirmedBy === action.by) return refused('second_person_missing');
   // What was merged into this one would be owed by nobody.
   if (others.some((each) => each.supersededBy === obligation.key)) return refused('carries_another_obligation');
-  const decision = { ...decisionOf('not_required', action, now), confirmedBy: action.confirmedBy };
-  return done({ ...obligation, state: 'not_required', decision });
+  return done({ ...obligation, state: 'not_required', decision: decisionOf('not_required', action, now) });
 }
 
 function supersede(
@@ -128,6 +140,7 @@ function supersede(
   if (!replacement || replacement.key === obligation.key) return refused('replacement_missing');
   if (replacement.state === 'superseded' || replacement.state === 'not_required')
     return refused('replacement_not_owed');
+  if (!canCarry(replacement, obligation)) return refused('replacement_of_another_stage');
   const decision = decisionOf('superseded', action, now);
   return done({ ...obligation, state: 'superseded', supersededBy: replacement.key, decision });
 }
@@ -168,8 +181,8 @@ function complete(
 
 function decisionOf(
   outcome: Decision['outcome'],
-  action: { readonly by: string; readonly reason: string },
+  action: Pick<Decision, 'by' | 'reason'> & Partial<Pick<Decision, 'confirmedBy'>>,
   at: EpochMs,
 ): Decision {
-  return { outcome, at, by: action.by, confirmedBy: null, reason: action.reason };
+  return { outcome, at, by: action.by, confirmedBy: action.confirmedBy ?? null, reason: action.reason };
 }

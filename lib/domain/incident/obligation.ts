@@ -15,7 +15,7 @@ export type ObligationState =
   | 'satisfied'
   | 'superseded';
 
-/** Who decided, and why. `confirmedBy` is the second person a "not required" needs. */
+/** Who decided, and why. `confirmedBy` is the second person that giving an obligation up or away needs. */
 export interface Decision {
   readonly outcome: 'required' | 'not_required' | 'superseded';
   readonly at: EpochMs;
@@ -38,6 +38,8 @@ export interface ObligationTerms {
   /** IANA zone of the recipient. */
   readonly zone: string;
   readonly content: readonly ContentField[];
+  /** Stage whose obligation this one may take the place of, null if none. */
+  readonly replacesStage: string | null;
   /** Facts nobody had stated, for which the strictest terms were taken. */
   readonly assumed: readonly string[];
 }
@@ -71,6 +73,12 @@ export function obligationKey(
 ): string {
   const { incident, regime, stage, recipient, request } = parts;
   return [incident, regime, stage, recipient, request].map(encodeURIComponent).join('|');
+}
+
+/** Whether one report can do for both: the same stage of the regime, or one that replaces it, for the same request. */
+export function canCarry(carrier: Obligation, { regime, stage, request }: Obligation): boolean {
+  const isOfStage = carrier.stage === stage || carrier.terms.replacesStage === stage;
+  return isOfStage && carrier.regime === regime && carrier.request === request;
 }
 
 /** Whether nothing has been filed and work or a decision is still owed. */
