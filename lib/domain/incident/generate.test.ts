@@ -5,6 +5,7 @@ import { workCalendar } from '@/lib/domain/deadline/work-calendar';
 import { authorityZone, MEMBER_STATES } from './authority';
 import { catalogueTemplates } from './catalogue-templates';
 import { generateObligations } from './generate';
+import { closeBlockers } from './incident-machine';
 import type { Generation, GenerationInput } from './generation';
 import { clockStanding, type Obligation } from './obligation';
 import { applyToObligation, type ObligationAction } from './obligation-machine';
@@ -294,6 +295,25 @@ describe('new facts', () => {
     const certain = withFacts({}, away);
     expect(certain.toReconsider).toEqual(['INC-1|nis2|early_warning|csirt%3ABE|']);
     expect(of(certain, 'early_warning').state).toBe('not_required');
+  });
+
+  it('let two persons take back what is not filed when the incident proves not significant, and only that', () => {
+    const warned = filed(run().obligations, 'early_warning', now);
+    const reassess = (obligations: readonly Obligation[], stage: string, confirmedBy = 'ben') =>
+      act(obligations, stage, { type: 'decide_not_required', by: 'ana', confirmedBy, reason: 'reassessed: 3 users' });
+    const away = reassess(reassess(warned, 'incident_notification'), 'final_report');
+    const reassessed = withFacts({ significant: false }, away);
+    expect(reassessed.obligations.map((each) => each.state)).toEqual(['filed', 'not_required', 'not_required']);
+    expect([of(reassessed, 'early_warning').filings.length, closeBlockers(reassessed.obligations)]).toEqual([1, []]);
+    expect(reassessed.toReconsider).toEqual([]);
+    expect(withFacts({}, away).toReconsider).toHaveLength(2);
+    expect(() => reassess(warned, 'incident_notification', 'ana')).toThrow('second_person_missing');
+    expect(() => reassess(warned, 'early_warning')).toThrow('not_possible_now');
+    const notified = run({ existing: filed(warned, 'incident_notification', now) }).obligations;
+    expect(() => reassess(notified, 'final_report')).toThrow('authority_waits');
+    const request = { id: 'R-1', regime: 'nis2', stage: 'intermediate_report', recipient: 'csirt:BE' };
+    const asked = run({ requests: [{ ...request, jurisdiction: 'BE', requestedAt: now, dueAt: null }] });
+    expect(() => reassess(asked.obligations, 'intermediate_report')).toThrow('authority_waits');
   });
 
   it('replace the final report by progress and a later final when the incident goes on', () => {

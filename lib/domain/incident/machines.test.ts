@@ -97,9 +97,9 @@ describe('the obligation machine', () => {
   it.each<[ObligationState, readonly string[]]>([
     ['to_decide', ['decide_required', 'decide_not_required', 'file', 'supersede']],
     ['not_required', ['reopen']],
-    ['required', ['start_draft', 'file', 'supersede']],
-    ['drafting', ['submit_for_approval', 'file', 'supersede']],
-    ['in_approval', ['return_to_draft', 'file', 'supersede']],
+    ['required', ['decide_not_required', 'start_draft', 'file', 'supersede']],
+    ['drafting', ['decide_not_required', 'submit_for_approval', 'file', 'supersede']],
+    ['in_approval', ['decide_not_required', 'return_to_draft', 'file', 'supersede']],
     ['filed', ['file', 'satisfy']],
     ['acknowledged', ['file', 'satisfy']],
     ['satisfied', ['file']],

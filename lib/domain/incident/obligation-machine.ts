@@ -1,4 +1,5 @@
 import type { EpochMs } from '@/lib/domain/deadline/instant';
+import { INCIDENT_INSTANTS } from './anchors';
 import {
   awaitsAnswer,
   awaitsCompletion,
@@ -56,13 +57,14 @@ export const OBLIGATION_MACHINE: Machine<ObligationState, ObligationEvent> = {
   final: ['satisfied'],
   transitions: [
     { from: 'to_decide', event: 'decide_required', to: 'required' },
-    { from: 'to_decide', event: 'decide_not_required', to: 'not_required' },
     { from: 'not_required', event: 'reopen', to: 'to_decide' },
     { from: 'superseded', event: 'reopen', to: 'to_decide' },
     { from: 'required', event: 'start_draft', to: 'drafting' },
     { from: 'drafting', event: 'submit_for_approval', to: 'in_approval' },
     { from: 'in_approval', event: 'return_to_draft', to: 'drafting' },
     ...(['to_decide', 'required', 'drafting', 'in_approval'] as const).flatMap((from) => [
+      // A question answered, or an incident reassessed as not significant; see `isAwaited` for what that cannot undo.
+      { from, event: 'decide_not_required', to: 'not_required' } as const,
       { from, event: 'file', to: 'filed' } as const,
       { from, event: 'supersede', to: 'superseded' } as const,
     ]),
@@ -125,9 +127,20 @@ function decideNotRequired(
   others: readonly Obligation[],
   now: EpochMs,
 ): Result<Obligation, ObligationRefusal> {
+  if (obligation.state !== 'to_decide' && isAwaited(obligation)) return refused('authority_waits');
   // What was merged into this one would be owed by nobody.
   if (others.some((each) => each.supersededBy === obligation.key)) return refused('carries_another_obligation');
   return done({ ...obligation, state: 'not_required', decision: decisionOf('not_required', action, now) });
+}
+
+/**
+ * Whether the authority waits for it: because it asked, or because a report it has is to be followed by this one. The
+ * catalogue's way from a significant incident back to one that is not ends with the early warning; after the
+ * notification the final report is where the reassessment is told (Article 23(4)(d)).
+ */
+function isAwaited({ terms, deadline }: Obligation): boolean {
+  const isOfIncident = INCIDENT_INSTANTS.some((instant) => instant === terms.deadline.anchor);
+  return !isOfIncident && deadline.status !== 'pending';
 }
 
 function supersede(
