@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildScan } from '@/cli/build-scan';
+import { arrayRun, askJoblib, isMissed, randomArrays } from '@/lib/scanner/fixtures/joblib-oracle';
 import { askCPython, firstDifference, machineEvents } from '@/lib/scanner/fixtures/pickle-oracle';
 import { randomPickle } from '@/lib/scanner/fixtures/pickle-streams';
 import { Random } from '@/lib/scanner/fixtures/random';
@@ -16,6 +17,8 @@ export interface BenchOptions {
   quick?: boolean;
   /** Mutated streams compared with CPython. */
   streams?: number;
+  /** Pickles with arrays compared with joblib. */
+  arrays?: number;
   /** Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx; Debian's by default. */
   python?: string;
 }
@@ -23,6 +26,7 @@ export interface BenchOptions {
 /** What `npm run bench -- NAME --size name=value` may change. */
 export const sizes = {
   streams: { kind: 'whole', help: 'mutated streams compared with CPython' },
+  arrays: { kind: 'whole', help: 'pickles with arrays compared with joblib' },
   python: { kind: 'text', help: 'Python with numpy, scipy, scikit-learn, pandas, joblib, h5py and onnx' },
 } as const satisfies BenchSizes & Partial<Record<keyof BenchOptions, object>>;
 
@@ -51,6 +55,7 @@ export async function run(options: BenchOptions = {}): Promise<BenchRow[]> {
       ...sparseCheckpoint(folder, outfile),
       ...benignFiles(folder, outfile, python),
       ...(await differential(options.streams ?? (quick ? 100_000 : 1_000_000))),
+      ...(await joblibArrays(python, options.arrays ?? (quick ? 10_000 : 100_000))),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -186,6 +191,29 @@ async function differential(streams: number): Promise<BenchRow[]> {
     { name: 'names and calls CPython made', value: events, unit: 'events' },
     { name: 'streams whose two readings differ', value: diverging, unit: 'streams' },
     { name: 'streams with a name or call we miss', value: misses, unit: 'streams', goal: '0', met: misses === 0 },
+  ];
+}
+
+async function joblibArrays(python: string, count: number): Promise<BenchRow[]> {
+  const batch = 20_000;
+  let [events, passed, misses] = [0, 0, 0];
+  for (let done = 0; done < count; done += batch) {
+    const random = new Random(7_000_003 + done);
+    const streams = Array.from({ length: Math.min(batch, count - done) }, () => randomArrays(random));
+    for (const [index, theirs] of (await askJoblib(python, streams)).entries()) {
+      const ours = arrayRun(streams[index]!);
+      events += theirs.events.length;
+      passed += Number(ours.hasPassedOver);
+      if (!isMissed(theirs, ours)) continue;
+      misses += 1;
+      console.error(`missed (joblib): ${streams[index]!.toString('hex')}`);
+    }
+  }
+  return [
+    { name: 'pickles with arrays compared with joblib', value: count, unit: 'streams' },
+    { name: 'of them with an array passed over', value: passed, unit: 'streams' },
+    { name: 'names joblib imported', value: events, unit: 'events' },
+    { name: 'streams with a name we miss', value: misses, unit: 'streams', goal: '0', met: misses === 0 },
   ];
 }
 
