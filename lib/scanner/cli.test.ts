@@ -101,11 +101,14 @@ describe('heptad scan', () => {
     expect(run(cwd, '--baseline', 'base.json', 'old.bin', 'new.bin').code).toBe(1);
   });
 
-  test('the ignore file and links are left out, and counted', () => {
-    const cwd = place('ignored', { 'third/evil.bin': evil, '.heptadignore': 'third/\n', 'a.pkl': harmless });
-    symlinkSync(join(cwd, 'third/evil.bin'), join(cwd, 'link.bin'));
-    const { code, report } = runJson(cwd, '.');
-    expect({ code, skipped: report.totals.skipped }).toEqual({ code: 0, skipped: 2 });
+  test('a link is followed, inside a folder only to what is scanned; what leads elsewhere makes the scan incomplete', () => {
+    const cwd = place('links', { 'store/evil.bin': evil, 'm/a.pkl': harmless });
+    symlinkSync('../store/evil.bin', join(cwd, 'm/model.pkl'));
+    expect(run(cwd, 'm/model.pkl').code).toBe(1);
+    expect(run(cwd, 'm', 'store').code).toBe(1);
+    const { code, report } = runJson(cwd, 'm');
+    expect(code).toBe(2);
+    expect(report.findings).toMatchObject([{ ruleId: 'SYS-002', artifact: { path: 'm/model.pkl' } }]);
   });
 
   test('folders deeper than paths reach are told, and do not keep the others from being scanned', () => {

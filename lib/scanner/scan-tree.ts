@@ -45,7 +45,9 @@ export async function scanTree(options: ScanTreeOptions): Promise<ScanReport> {
   const walk = findFiles(options.paths, { root: options.root, ignorePaths: policy.ignorePaths, only: options.only });
   if (walk.missing.length > 0) throw new MissingPathError(walk.missing);
   const results = withIdentity(walk.files, await scanFiles(walk.files, options), policy);
-  results.push(...walk.unreadable.map(({ path, reason }) => unreadableFolder(path, reason, policy)));
+  results.push(...walk.unreadable.map(({ path, reason }) => unreadable(path, reason, policy)));
+  const isEmpty = results.length === 0 && walk.skipped === 0 && options.only === undefined;
+  if (isEmpty) results.push(...options.paths.map((path) => unreadable(path.slice(-1024) || '.', 'There is no file in it to scan', policy)));
   return assembleReport(results, {
     ...options,
     startedAt,
@@ -54,9 +56,9 @@ export async function scanTree(options: ScanTreeOptions): Promise<ScanReport> {
   });
 }
 
-function unreadableFolder(path: string, reason: string, { limits }: Policy): ArtifactResult {
+function unreadable(path: string, reason: string, { limits }: Policy): ArtifactResult {
   const context = ScanContext.forArtifact({ path, size: 0, limits });
-  context.reportUnreadable(`The folder cannot be listed: ${reason}`);
+  context.reportUnreadable(reason);
   return { path, size: 0, format: context.format, findings: context.findings, isIncomplete: true };
 }
 
