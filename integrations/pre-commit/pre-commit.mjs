@@ -28,7 +28,9 @@ function findScanner(root) {
 
 function main() {
   const root = git(['rev-parse', '--show-toplevel']).toString('utf8').trim();
-  const staged = git(['-C', root, 'diff', '--cached', '--name-only', '-z', '--diff-filter=ACMR']);
+  // All but deletions, a link that became a file too; of a submodule the index holds no content.
+  const changes = ['--diff-filter=d', '--ignore-submodules=all', '--no-relative'];
+  const staged = git(['-C', root, 'diff', '--cached', '--name-only', '-z', ...changes]);
   if (staged.length === 0) return 0;
   const scanner = findScanner(root);
   if (scanner === undefined) {

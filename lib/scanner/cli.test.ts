@@ -286,6 +286,18 @@ describe('in a repository', () => {
     git(cwd, 'add', '.');
     expect(commits(cwd, 'harmless')).toBe(true);
     expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+    rmSync(join(cwd, 'model.pkl'));
+    symlinkSync('name with $(touch pwned).txt', join(cwd, 'model.pkl'));
+    git(cwd, 'add', '.');
+    expect(commits(cwd, 'a link to what is committed')).toBe(true);
+    rmSync(join(cwd, 'model.pkl'));
+    writeFileSync(join(cwd, 'model.pkl'), evil);
+    git(cwd, 'add', '.');
+    expect(commits(cwd, 'a link that became a file')).toBe(false);
+    git(cwd, 'reset', '-q', '--hard');
+    const commit = git(cwd, 'rev-parse', 'HEAD').trim();
+    git(cwd, 'update-index', '--add', '--cacheinfo', `160000,${commit},module`);
+    expect(commits(cwd, 'a submodule, of which nothing is in the index')).toBe(true);
   });
 
   test('the GitHub Action passes inputs as they are and hands back the exit code', () => {
