@@ -1,30 +1,45 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ScanReport } from '@/lib/scanner/report';
 
 const run = promisify(execFile);
 const MAX_OUTPUT = 1 << 26;
 
-/** Files changed since a commit, and new ones, relative to `root`; null when git cannot say, which is told. */
+/** Names alone, whatever the repository's own settings and .gitmodules would leave out or write differently. */
+const NAMES = ['--name-only', '-z', '--diff-filter=d', '--ignore-submodules=none', '--no-relative', '--no-ext-diff'];
+
+/**
+ * Files changed since a commit, and new ones, relative to `root`; null when git cannot say, which is told. Of a submodule
+ * that leads to another commit or was changed, only its folder is named. What git ignores is no part of a change.
+ */
 export async function changedSince(root: string, reference: string): Promise<ReadonlySet<string> | null> {
   if (reference.startsWith('-')) {
     console.error(`${reference} is no commit`);
     return null;
   }
   try {
-    const top = await git(root, 'rev-parse', '--show-toplevel');
-    const changed = await git(root, 'diff', '--name-only', '-z', '--diff-filter=d', `${reference}...HEAD`, '--');
-    const working = await git(root, 'diff', '--name-only', '-z', '--diff-filter=d', 'HEAD', '--');
-    const fresh = await git(root, 'ls-files', '--others', '--exclude-standard', '-z', '--full-name');
+    const top = (await git(root, 'rev-parse', '--show-toplevel')).replace(/\n$/, '');
+    const changed = await git(top, 'diff', ...NAMES, `${reference}...HEAD`, '--');
+    const working = await git(top, 'diff', ...NAMES, 'HEAD', '--');
+    const fresh = await git(top, 'ls-files', '--others', '--exclude-standard', '-z');
     const names = [changed, working, fresh].flatMap((list) => list.split('\0')).filter((name) => name !== '');
-    return new Set(names.map((name) => relative(root, resolve(top.trim(), name)).split(sep).join('/')));
+    for (const name of names)
+      if (isEmptyFolder(resolve(top, name)))
+        console.error(`The submodule ${printable(name)} changed and is not checked out: it is not looked at.`);
+    return new Set(names.map((name) => relative(root, resolve(top, name)).split(sep).join('/')));
   } catch (error) {
     console.error(`git cannot tell what changed since ${reference}: ${(error as Error).message.split('\n')[0]}`);
     return null;
   }
 }
+
+function isEmptyFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(path).length === 0;
+}
+
+const printable = (text: string): string => text.replaceAll(/\p{C}/gu, '?');
 
 /** Host, owner, name, branch and commit of the repository around `root`; undefined outside of one. */
 export async function describeRepository(root: string): Promise<ScanReport['repo']> {

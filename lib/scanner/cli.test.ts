@@ -273,6 +273,39 @@ describe('in a repository', () => {
     expect(run(cwd, '--since', '--upload-pack=x', '.').code).toBe(4);
   });
 
+  test('--since looks into submodules that lead to another commit, whatever .gitmodules says, and at new files anywhere', () => {
+    const inner = place('module', { 'a.txt': 'plain' });
+    git(inner, 'init', '-q');
+    git(inner, 'add', '.');
+    git(inner, 'commit', '-q', '-m', 'first');
+    const cwd = place('super', { 'sub/a.txt': 'plain', 'other/b.bin': harmless });
+    git(cwd, 'init', '-q');
+    git(cwd, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner, 'lib/module');
+    git(cwd, 'config', '-f', '.gitmodules', 'submodule.lib/module.ignore', 'all');
+    git(cwd, 'config', 'diff.relative', 'true');
+    git(cwd, 'add', '.');
+    git(cwd, 'commit', '-q', '-m', 'first');
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(0);
+    writeFileSync(join(cwd, 'lib/module/model.pkl'), evil);
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(1);
+    git(join(cwd, 'lib/module'), 'add', '.');
+    git(join(cwd, 'lib/module'), 'commit', '-q', '-m', 'evil');
+    git(cwd, 'add', '-f', 'lib/module');
+    git(cwd, 'commit', '-q', '-m', 'Update the module');
+    expect(run(cwd, '--since', 'HEAD~', '.').code).toBe(1);
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(0);
+    git(cwd, 'submodule', '--quiet', 'deinit', '-f', 'lib/module');
+    expect(run(cwd, '--since', 'HEAD~', '.').stderr).toContain(
+      'The submodule lib/module changed and is not checked out',
+    );
+    writeFileSync(join(cwd, 'other/new.bin'), evil);
+    expect(run(join(cwd, 'sub'), '--since', 'HEAD', '../other').code).toBe(1);
+    writeFileSync(join(cwd, '.gitignore'), 'new.bin\n');
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(0);
+    git(cwd, 'add', '-f', 'other/new.bin');
+    expect(run(cwd, '--since', 'HEAD', '.').code).toBe(1);
+  });
+
   test('the pre-commit hook stops what is staged, whatever the working tree says', () => {
     const cwd = place('hook', { 'model.pkl': evil, 'name with $(touch pwned).txt': 'plain' });
     git(cwd, 'init', '-q');
