@@ -12,6 +12,8 @@ export interface ResolvedPolicy {
   policy: Policy;
   source: ScanReport['policy']['source'];
   downgradeAttempts: string[];
+  /** Fields of the local policy that let pass what the built-in one would stop; only without a central policy. */
+  weakenings: string[];
 }
 
 /** The policy was named and is missing, or is no policy: nothing may be scanned with another one instead. */
@@ -36,7 +38,12 @@ export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace
   const flags: LocalPolicy = failOn === undefined ? {} : { failOnSeverity: failOn };
   if (central === undefined) {
     const policy = { ...DEFAULT_POLICY, ...(local === undefined ? {} : { ...local, id: 'local' }), ...flags };
-    return { policy, source: local === undefined ? 'unmanaged' : 'local', downgradeAttempts: [] };
+    return {
+      policy,
+      source: local === undefined ? 'unmanaged' : 'local',
+      downgradeAttempts: [],
+      weakenings: weakeningsOf(local ?? {}),
+    };
   }
   const first = mergePolicies(central, local ?? {});
   const second = mergePolicies(first.policy, flags);
@@ -44,7 +51,14 @@ export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace
     policy: second.policy,
     source: 'central',
     downgradeAttempts: [...first.downgradeAttempts, ...second.downgradeAttempts],
+    weakenings: [],
   };
+}
+
+/** Whoever may change the scanned files may change the policy beside them: what it takes away must be seen. */
+function weakeningsOf(local: LocalPolicy): string[] {
+  const { downgradeAttempts } = mergePolicies(DEFAULT_POLICY, local);
+  return [...downgradeAttempts, ...((local.suppressions ?? []).length > 0 ? ['suppressions'] : [])];
 }
 
 async function readLocalPolicy(path: string): Promise<LocalPolicy> {

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import type { OutputFormat } from '@/lib/scanner/output/format-names';
 import { formatOfFile, renderReport } from '@/lib/scanner/output/formats';
 import type { Policy } from '@/lib/scanner/policy';
-import type { ScanReport } from '@/lib/scanner/report';
+import { describeWeakenings, type ScanReport } from '@/lib/scanner/report';
 import { MissingPathError, type ScanAll, type ScanProgress, scanTree } from '@/lib/scanner/scan-tree';
 import type { Severity } from '@/lib/scanner/severity';
 import { changedSince, describeCi, describeRepository } from './git';
@@ -94,7 +94,7 @@ interface Selection {
 async function scan(
   paths: readonly string[],
   root: string,
-  { policy, source, downgradeAttempts }: ResolvedPolicy,
+  { policy, source, downgradeAttempts, weakenings }: ResolvedPolicy,
   options: ScanOptions,
   selection: Selection,
 ): Promise<ScanReport> {
@@ -106,6 +106,7 @@ async function scan(
     policy: limited,
     policySource: source,
     downgradeAttempts,
+    weakenings,
     repo: await (wantsRepository(options) ? describeRepository(root) : undefined),
     ci: describeCi(process.env),
     onProgress: progress,
@@ -113,7 +114,17 @@ async function scan(
     choosePool: (files) => choosePool(files, limited, options, selection.wantsDigests),
   });
   if (progress !== undefined) process.stderr.write('\r\u001B[K');
+  tellWeakenings(report, options.since);
   return report;
+}
+
+function tellWeakenings(report: ScanReport, since: string | undefined): void {
+  for (const sentence of describeWeakenings(report)) console.error(sentence);
+  const { files, skipped } = report.totals;
+  if (files > 0) return;
+  const reason =
+    since === undefined ? `everything is left out, ${skipped} files and folders` : `nothing changed since ${since}`;
+  console.error(`Nothing was scanned: ${reason}.`);
 }
 
 /** With a memory limit even one file is scanned in a process of its own: it can run out of memory without taking the report along. */

@@ -9,6 +9,7 @@ export interface ReportFacts {
   policy: Policy;
   policySource: ScanReport['policy']['source'];
   downgradeAttempts?: readonly string[];
+  weakenings?: readonly string[];
   /** Fingerprints that were there before. */
   baseline?: ReadonlySet<string>;
   repo?: ScanReport['repo'];
@@ -21,6 +22,8 @@ export interface ReportRun extends ReportFacts {
   durationMs: number;
   /** Files and folders that were left out. */
   skipped: number;
+  /** Those that the ignore file leaves out. */
+  ignored?: number;
 }
 
 /** Judges results and makes the report; results may come in any order. */
@@ -41,6 +44,7 @@ export function assembleReport(results: readonly ArtifactResult[], run: ReportRu
       source: run.policySource,
       failOnSeverity: policy.failOnSeverity,
       downgradeAttempts: [...(run.downgradeAttempts ?? [])],
+      weakenings: [...(run.weakenings ?? [])],
     },
     ...(run.repo === undefined ? {} : { repo: run.repo }),
     ...(run.ci === undefined ? {} : { ci: run.ci }),
@@ -48,6 +52,7 @@ export function assembleReport(results: readonly ArtifactResult[], run: ReportRu
       files: sorted.length,
       bytes: sorted.reduce((sum, { size }) => sum + size, 0),
       skipped,
+      ignored: run.ignored ?? 0,
       incomplete: sorted.filter(({ isIncomplete }) => isIncomplete).length,
       findings: findings.length,
       suppressed: findings.filter(({ suppressed }) => suppressed !== undefined).length,

@@ -101,6 +101,38 @@ describe('heptad scan', () => {
     expect(run(cwd, '--baseline', 'base.json', 'old.bin', 'new.bin').code).toBe(1);
   });
 
+  test.each([
+    ['.heptadignore', '*\n', '.heptadignore leaves out 2 of the named files and folders.'],
+    ['.heptad-scan.json', '{"mode":"monitor"}', 'would stop, by: mode.'],
+    [
+      '.heptad-scan.json',
+      '{"failOnSeverity":"CRITICAL","ruleOverrides":{"PKL-002":"off"}}',
+      'by: failOnSeverity, ruleOverrides.PKL-002.',
+    ],
+    ['.heptad-scan.json', '{"ignorePaths":["evil*"]}', 'by: ignorePaths.'],
+  ])('what %s with %s takes away is told', (file, text, told) => {
+    const cwd = place(`weaker-${told.length}`, { 'evil.bin': evil, [file]: text });
+    expect(run(cwd, '.').stderr).toContain(told);
+    expect(run(cwd, '.').stderr.trim().split('\n').length).toBeLessThan(3);
+    rmSync(cwd, { recursive: true });
+  });
+
+  test('a policy that only tightens is not told, nor is one without files to leave out', () => {
+    const cwd = place('tighter', {
+      'a.pkl': harmless,
+      '.heptad-scan.json': '{"failOnSeverity":"LOW"}',
+      '.heptadignore': 'b\n',
+    });
+    expect(run(cwd, '.')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('when nothing is scanned a word says why', () => {
+    const cwd = place('nothing', { '.heptadignore': '*\n' });
+    expect(run(cwd, '.').stderr).toContain('Nothing was scanned: everything is left out');
+    mkdirSync(join(cwd, 'empty'));
+    expect(run(cwd, 'empty')).toMatchObject({ code: 2, stdout: expect.stringContaining('no file in it to scan') });
+  });
+
   test('a link is followed, inside a folder only to what is scanned; what leads elsewhere makes the scan incomplete', () => {
     const cwd = place('links', { 'store/evil.bin': evil, 'm/a.pkl': harmless });
     symlinkSync('../store/evil.bin', join(cwd, 'm/model.pkl'));

@@ -18,6 +18,8 @@ export const reportSchema = z.strictObject({
     source: z.enum(['central', 'local', 'unmanaged']),
     failOnSeverity: z.string(),
     downgradeAttempts: z.array(z.string()),
+    /** Fields of a local policy that let pass what the built-in one would stop. */
+    weakenings: z.array(z.string()).optional(),
   }),
   repo: z
     .strictObject({
@@ -35,6 +37,8 @@ export const reportSchema = z.strictObject({
     files: z.number().int(),
     bytes: z.number().int(),
     skipped: z.number().int(),
+    /** Those among the skipped that a .heptadignore of the scanned files leaves out. */
+    ignored: z.number().int().optional(),
     incomplete: z.number().int(),
     findings: z.number().int(),
     suppressed: z.number().int(),

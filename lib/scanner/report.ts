@@ -21,6 +21,16 @@ export interface JudgementOptions {
   baseline?: ReadonlySet<string>;
 }
 
+/** What files that lie among the scanned ones take away from the result, in sentences: a pull request can add them. */
+export function describeWeakenings({ policy: { weakenings = [] }, totals: { ignored = 0 } }: ScanReport): string[] {
+  return [
+    ...(weakenings.length === 0
+      ? []
+      : [`The local policy lets pass what the built-in one would stop, by: ${weakenings.join(', ')}.`]),
+    ...(ignored === 0 ? [] : [`.heptadignore leaves out ${ignored} of the named files and folders.`]),
+  ];
+}
+
 /** Applies overrides, suppressions and the baseline, and decides. Findings come back with the gravest first. */
 export function judge(results: readonly ArtifactResult[], options: JudgementOptions): Judgement {
   const findings = results

@@ -47,12 +47,16 @@ export async function scanTree(options: ScanTreeOptions): Promise<ScanReport> {
   const results = withIdentity(walk.files, await scanFiles(walk.files, options), policy);
   results.push(...walk.unreadable.map(({ path, reason }) => unreadable(path, reason, policy)));
   const isEmpty = results.length === 0 && walk.skipped === 0 && options.only === undefined;
-  if (isEmpty) results.push(...options.paths.map((path) => unreadable(path.slice(-1024) || '.', 'There is no file in it to scan', policy)));
+  if (isEmpty)
+    results.push(
+      ...options.paths.map((path) => unreadable(path.slice(-1024) || '.', 'There is no file in it to scan', policy)),
+    );
   return assembleReport(results, {
     ...options,
     startedAt,
     durationMs: performance.now() - clock,
     skipped: walk.skipped,
+    ignored: walk.ignored,
   });
 }
 

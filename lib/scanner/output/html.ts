@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import type { ScanReport } from '../report';
+import { describeWeakenings, type ScanReport } from '../report';
 import { ruleOf } from '../rules';
 import { escapeXml } from './junit';
 import { describePlace } from './table';
@@ -11,6 +11,7 @@ code{overflow-wrap:anywhere}.CRITICAL,.HIGH{font-weight:700}`;
 /** One self-contained page without scripts or anything from elsewhere. */
 export function renderHtml(report: ScanReport): string {
   const { totals, verdict } = report;
+  const weakenings = describeWeakenings(report);
   const title = `Heptad scan: ${verdict}`;
   const sentence = `${totals.files} files were scanned, ${totals.findings} findings, ${totals.suppressed} suppressed, ${totals.incomplete} files incomplete.`;
   return [
@@ -20,6 +21,7 @@ export function renderHtml(report: ScanReport): string {
     `<title>${escapeXml(title)}</title><style>${STYLE}</style></head><body><main>`,
     `<h1>${escapeXml(title)}</h1><p>${sentence}</p>`,
     `<p>Started ${escapeXml(report.startedAt)}, policy ${escapeXml(report.policy.id)} version ${report.policy.version}, fails on ${escapeXml(report.policy.failOnSeverity)}.</p>`,
+    ...(weakenings.length === 0 ? [] : [`<p>${weakenings.map((one) => escapeXml(one)).join(' ')}</p>`]),
     '<table><caption>Findings, the gravest first</caption><thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Where</th><th scope="col">What</th><th scope="col">What to do</th></tr></thead><tbody>',
     ...report.findings.map(renderRow),
     '</tbody></table></main></body></html>',

@@ -43,8 +43,9 @@ beforeAll(async () => {
       source: 'unmanaged',
       failOnSeverity: 'HIGH',
       downgradeAttempts: [],
+      weakenings: ['mode'],
     },
-    totals: { files: 4, bytes: 1, skipped: 0, incomplete: 0, findings: findings.length, suppressed: 0 },
+    totals: { files: 4, bytes: 1, skipped: 2, ignored: 2, incomplete: 0, findings: findings.length, suppressed: 0 },
     artifacts: results.map(({ path, size, format, isIncomplete }) => ({
       path,
       size,
@@ -96,6 +97,14 @@ describe('reports', () => {
     expect(moved.findings.map(({ fingerprint }) => fingerprint)).toEqual(
       first.findings.map(({ fingerprint }) => fingerprint),
     );
+  });
+
+  test('SARIF and HTML tell what files among the scanned ones take away', () => {
+    for (const format of ['sarif', 'html'] as const) {
+      const text = renderReport(report, format);
+      expect(text).toContain('what the built-in one would stop, by: mode.');
+      expect(text).toContain('.heptadignore leaves out 2 of');
+    }
   });
 
   test('JUnit, HTML and the table never let a file name or a text become markup', () => {

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding';
-import type { ScanReport } from '../report';
+import { describeWeakenings, type ScanReport } from '../report';
 import { type Rule, ruleOf } from '../rules';
 import type { Severity } from '../severity';
 
@@ -38,13 +38,22 @@ export function renderSarif(report: ScanReport): string {
           },
         },
         automationDetails: { id: `heptad-scan/${report.scanId}` },
-        invocations: [{ executionSuccessful: report.verdict !== 'incomplete', startTimeUtc: report.startedAt }],
+        invocations: [renderInvocation(report)],
         columnKind: 'utf16CodeUnits',
         results: results.map((finding) => renderResult(finding, ruleIds.indexOf(finding.ruleId))),
       },
     ],
   };
   return `${JSON.stringify(sarif, null, 2)}\n`;
+}
+
+function renderInvocation(report: ScanReport) {
+  const notifications = describeWeakenings(report).map((text) => ({ level: 'warning', message: { text } }));
+  return {
+    executionSuccessful: report.verdict !== 'incomplete',
+    startTimeUtc: report.startedAt,
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
+  };
 }
 
 function renderRule({ id, title, description, remedy, severity, cwe, atlas }: Rule) {
