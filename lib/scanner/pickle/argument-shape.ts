@@ -3,8 +3,8 @@ import type { Call } from './observer';
 import { BOOL, containerType, isLiteral, literalOffset, NONE, PERSISTENT, type Value } from './values';
 import { locateLiteral } from './literal';
 
-const MAX_ARGUMENTS = 6;
-const MAX_TEXT = 40;
+export const MAX_ARGUMENTS = 6;
+export const MAX_TEXT = 40;
 
 /** The kinds of a call's arguments, for people: `(str "id", int, numpy.ndarray)`. Texts are cut, bytes are not shown. */
 export function describeArguments(machine: PickleMachine, call: Call): string {

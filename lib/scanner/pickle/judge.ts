@@ -13,6 +13,7 @@ import {
   isUnlistedPath,
 } from './argument-rules';
 import { describeArguments } from './argument-shape';
+import { CallRecords, draftOfDenied } from './call-record';
 import { JoblibArrays } from './joblib-arrays';
 import { type LiteralType, locateLiteral, type Span } from './literal';
 import type { PickleMachine } from './machine';
@@ -64,13 +65,17 @@ export class PickleJudge implements MachineObserver {
   private readonly extensions = new Set<string>();
   private readonly settledCalls = new Map<Reference, CallVerdict>();
   private readonly settledClasses = new Map<Reference, CallVerdict>();
+  private readonly records: CallRecords;
 
   constructor(
     private readonly context: Pick<ScanContext, 'report'>,
     private readonly allowedGlobals: ReadonlySet<string>,
     unpickler: Unpickler = 'joblib',
+    /** Offset of the stream's first byte. */
+    start = 0,
   ) {
     this.arrays = new JoblibArrays(unpickler === 'joblib');
+    this.records = new CallRecords(context, start);
   }
 
   resolved(_machine: PickleMachine, reference: Reference, offset: number): void {
@@ -114,6 +119,10 @@ export class PickleJudge implements MachineObserver {
       CONSTRUCTED.has(call.kind) ||
       (call.kind !== 'REDUCE' && call.args?.length === 0 && CLASS_NAME.test(callable.name));
     const settled = (isConstruction ? this.settledClasses : this.settledCalls).get(callable);
+    if (settled === DENIED) {
+      this.named.delete(callable.label);
+      this.records.addTo(callable, machine, call);
+    }
     if (settled !== undefined) return settled;
     if (callable.kind === 'result' || callable.kind === 'instance')
       return this.judgeCallOnResult(machine, call, callable);
@@ -132,8 +141,11 @@ export class PickleJudge implements MachineObserver {
     const ruleId = denialOf(callable.module, callable.name);
     if (ruleId !== undefined) {
       this.named.delete(callable.label);
-      const verdict = this.denied(machine, call, ruleId, full);
-      return isGuardedShape(ALLOWED_CALLS.get(full)) ? verdict : this.settle(callable, verdict);
+      if (isGuardedShape(ALLOWED_CALLS.get(full))) return this.denied(machine, call, ruleId, full);
+      this.deniedCalls += 1;
+      if (!this.records.addTo(callable, machine, call))
+        this.records.begin(callable, machine, call, draftOfDenied(machine, call, ruleId, full));
+      return isConstruction ? this.settleClass(callable, DENIED) : this.settle(callable, DENIED);
     }
     if (isUnlistedPath(callable.module, callable.name)) return this.denied(machine, call, 'PKL-009', full, 'HIGH');
     if (isConstruction) return this.settleClass(callable, this.judgeClass(call, callable, full));
@@ -148,15 +160,10 @@ export class PickleJudge implements MachineObserver {
       if (!isAllowed) this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
       return undefined;
     }
-    if (target.note === ATTRIBUTE.note || target.note === METHOD.note)
-      this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
-    if (target.touched === SHARED)
-      this.report(
-        'PKL-008',
-        `BUILD is applied to ${target.label} again, which may call what the first has set`,
-        target,
-        offset,
-      );
+    const isAttribute = target.note === ATTRIBUTE.note || target.note === METHOD.note;
+    if (isAttribute) this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
+    else if (target.touched === SHARED)
+      this.report('PKL-008', `A second BUILD of ${target.label} may call what the first has set`, target, offset);
     return this.arrays.built(machine, built);
   }
 
@@ -191,8 +198,9 @@ export class PickleJudge implements MachineObserver {
     else this.hasLostPayloads = true;
   }
 
-  /** Reports dangerous names that were only named: a later step of the program may call them. */
+  /** Reports what calls make one finding, and dangerous names that were only named: a later step may call them. */
   finish(): void {
+    this.records.finish();
     for (const { draft, taken, spent } of this.named.values()) if (taken > spent) this.context.report(draft);
     this.named.clear();
   }
@@ -245,11 +253,18 @@ export class PickleJudge implements MachineObserver {
 
   private judgeUnknown(machine: PickleMachine, call: Call, full: string): CallVerdict {
     const hasData = (call.holds & (HOLDS_LITERAL | HOLDS_TAINT)) !== 0;
+    const key = `${call.kind} ${full}`;
+    if (hasData && this.records.addTo(key, machine, call)) return UNKNOWN;
     const argsShape = describeArguments(machine, call);
-    const ruleId = hasData ? 'PKL-005' : 'PKL-006';
-    const message = `${call.kind} calls ${full}, which nobody vouches for`;
-    const location = { byteOffset: call.offset };
-    this.context.report({ ruleId, message, location, evidence: { callable: full, argsShape }, identity: call.kind });
+    const draft = {
+      ruleId: hasData ? 'PKL-005' : 'PKL-006',
+      message: `${call.kind} calls ${full}, which nobody vouches for`,
+      location: { byteOffset: call.offset },
+      evidence: { callable: full, argsShape },
+      identity: call.kind,
+    };
+    if (hasData) this.records.begin(key, machine, call, draft);
+    else this.context.report(draft);
     return UNKNOWN;
   }
 
@@ -261,14 +276,8 @@ export class PickleJudge implements MachineObserver {
 
   private denied(machine: PickleMachine, call: Call, ruleId: string, full: string, severity?: Severity): CallVerdict {
     this.deniedCalls += 1;
-    const argsShape = describeArguments(machine, call);
-    this.context.report({
-      ruleId,
-      severity: severity ?? (ruleId === 'PKL-009' ? 'CRITICAL' : undefined),
-      message: `${call.kind} calls ${full}${argsShape}`,
-      location: { byteOffset: call.offset },
-      evidence: { callable: full, argsShape },
-    });
+    const draft = draftOfDenied(machine, call, ruleId, full, severity);
+    this.context.report({ ...draft, identity: this.records.identityOf(machine, call) });
     return DENIED;
   }
 

@@ -83,7 +83,7 @@ function runStream(
   { window, reading = 'memory', unpickler }: RunOptions = {},
 ): StreamRun {
   const drafts = new Drafts();
-  const judge = new PickleJudge(drafts, options.allowedGlobals, unpickler);
+  const judge = new PickleJudge(drafts, options.allowedGlobals, unpickler, start);
   const isLook = window !== undefined;
   const limits = {
     opcodes: isLook ? Math.min(FIRST_LOOK, context.limits.opcodes) : context.limits.opcodes,
