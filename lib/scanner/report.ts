@@ -31,6 +31,17 @@ export function describeWeakenings({ policy: { weakenings = [] }, totals: { igno
   ];
 }
 
+/** Findings by the path of their artifact; a report may hold thousands of both. */
+export function findingsByPath({ findings }: ScanReport): ReadonlyMap<string, Finding[]> {
+  const byPath = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const found = byPath.get(finding.artifact.path);
+    if (found === undefined) byPath.set(finding.artifact.path, [finding]);
+    else found.push(finding);
+  }
+  return byPath;
+}
+
 /** Applies overrides, suppressions and the baseline, and decides. Findings come back with the gravest first. */
 export function judge(results: readonly ArtifactResult[], options: JudgementOptions): Judgement {
   const findings = results

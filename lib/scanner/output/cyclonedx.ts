@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../finding';
 import { kindOfArtifact } from '../model-artifact';
-import type { ScanReport } from '../report';
+import { findingsByPath, type ScanReport } from '../report';
 
 type Artifact = ScanReport['artifacts'][number];
 
@@ -9,6 +9,7 @@ const COMPONENT_TYPES = { model: 'machine-learning-model', data: 'data', file: '
 
 /** CycloneDX 1.6: models with a model card, datasets as data, everything else as files. */
 export function renderCycloneDx(report: ScanReport): string {
+  const findings = findingsByPath(report);
   const bom = {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -20,7 +21,7 @@ export function renderCycloneDx(report: ScanReport): string {
       tools: { components: [{ type: 'application', name: 'heptad-scan', version: report.cli.version }] },
       properties: [{ name: 'heptad:verdict', value: report.verdict }],
     },
-    components: report.artifacts.map((artifact) => renderComponent(artifact, findingsOf(report, artifact))),
+    components: report.artifacts.map((artifact) => renderComponent(artifact, findings.get(artifact.path) ?? [])),
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
 }
@@ -62,9 +63,6 @@ function renderModelCard(artifact: Artifact, findings: readonly Finding[]) {
 
 const limitationsOf = (findings: readonly Finding[]): string[] =>
   Array.from(new Set(findings.map(({ ruleId, title }) => `${ruleId}: ${title}`)));
-
-const findingsOf = (report: ScanReport, { path }: Artifact): Finding[] =>
-  report.findings.filter(({ artifact }) => artifact.path === path);
 
 /** A name-based UUID (RFC 9562, version 8), so that one scan always has one serial number. */
 function uuidOf(text: string): string {

@@ -21,6 +21,10 @@ export function renderReport(report: ScanReport, format: OutputFormat, hasColour
   return format === 'table' ? renderTable(report, hasColour) : RENDERERS[format](report);
 }
 
+/** For people whose file name says nothing. */
+export const FILE_NAMES =
+  'use .json, .sarif, .cdx.json, .xml (JUnit), .html, .txt (table) or gl-code-quality-report.json';
+
 /** The format a file name asks for; undefined when it does not say. */
 export function formatOfFile(path: string): OutputFormat | undefined {
   if (/\.sarif(?:\.json)?$/i.test(path)) return 'sarif';
@@ -28,5 +32,6 @@ export function formatOfFile(path: string): OutputFormat | undefined {
   if (/gl-code-quality[\w.-]*\.json$/i.test(path)) return 'gitlab';
   if (/\.xml$/i.test(path)) return 'junit';
   if (/\.html?$/i.test(path)) return 'html';
+  if (/\.txt$/i.test(path)) return 'table';
   return /\.json$/i.test(path) ? 'json' : undefined;
 }

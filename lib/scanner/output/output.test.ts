@@ -107,6 +107,14 @@ describe('reports', () => {
     }
   });
 
+  test('JUnit has an error for what could not be looked at', async () => {
+    const cut = await scanBytes('cut.zip', Buffer.from('PK\x03\x04'));
+    const { path, size, format, isIncomplete, findings } = cut;
+    const incomplete = { ...report, artifacts: [{ path, size, format, isIncomplete }], findings };
+    expect(renderReport(incomplete, 'junit')).toMatch(/failures="0" errors="1"[\s\S]*<error type="incomplete"[^>]*>\w/);
+    expect(renderReport(report, 'junit')).toContain('errors="0"');
+  });
+
   test('JUnit, HTML and the table never let a file name or a text become markup', () => {
     const hostile = structuredClone(report);
     hostile.findings[0]!.message = '<script>alert(1)</script>\u001B[2J';
@@ -128,7 +136,25 @@ describe('reports', () => {
   });
 
   test('the name of an output file tells its format', () => {
-    const names = ['x.sarif', 'sbom.cdx.json', 'gl-code-quality-report.json', 'r.xml', 'r.html', 'r.json', 'r.bin'];
-    expect(names.map(formatOfFile)).toEqual(['sarif', 'cyclonedx', 'gitlab', 'junit', 'html', 'json', undefined]);
+    const names = [
+      'x.sarif',
+      'sbom.cdx.json',
+      'gl-code-quality-report.json',
+      'r.xml',
+      'r.html',
+      'r.json',
+      'r.txt',
+      'r.bin',
+    ];
+    expect(names.map(formatOfFile)).toEqual([
+      'sarif',
+      'cyclonedx',
+      'gitlab',
+      'junit',
+      'html',
+      'json',
+      'table',
+      undefined,
+    ]);
   });
 });

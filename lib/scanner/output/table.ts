@@ -27,7 +27,7 @@ export function renderTable(report: ScanReport, hasColour: boolean): string {
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity.toLowerCase()}`);
   const sum = [
-    `${files} files, ${formatBytes(bytes)}, ${report.durationMs} ms`,
+    `${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(bytes)}, ${report.durationMs} ms`,
     counts.length === 0 ? 'no findings' : counts.join(', '),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
