@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { OUTPUT_FORMATS } from '@/lib/scanner/output/format-names';
+import { ENGINE_VERSION } from '@/lib/scanner/version';
 import { EXIT_USAGE } from '../scan/exit-codes';
 import { append, parseSeverity, wholeNumber } from '../scan/option-values';
 import type { ScanOptions } from '../scan/run-scan';
@@ -12,6 +13,7 @@ export function register(program: Command): void {
 /** `heptad scan PATHS…` with the commands below it: the same code as `dist/heptad-scan.mjs`. */
 export function scanCommand(): Command {
   const scan = new Command('scan')
+    .version(ENGINE_VERSION)
     .description('look for dangerous models, archives, notebooks and data before they are used')
     // Without it, an option that both have would be taken from the command below.
     .enablePositionalOptions()

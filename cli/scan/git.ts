@@ -30,7 +30,9 @@ export async function changedSince(root: string, reference: string): Promise<Rea
         console.error(`The submodule ${printable(name)} changed and is not checked out: it is not looked at.`);
     return new Set(names.map((name) => relative(root, resolve(top, name)).split(sep).join('/')));
   } catch (error) {
-    console.error(`git cannot tell what changed since ${reference}: ${(error as Error).message.split('\n')[0]}`);
+    const { stderr, message } = error as Error & { stderr?: string };
+    const [reason] = (stderr || message).split('\n');
+    console.error(`git cannot tell what changed since ${printable(reference)}: ${printable(reason ?? '')}`);
     return null;
   }
 }

@@ -17,7 +17,12 @@ export interface ResolvedPolicy {
 }
 
 /** The policy was named and is missing, or is no policy: nothing may be scanned with another one instead. */
-export class PolicyError extends Error {}
+export class PolicyError extends Error {
+  constructor(message: string) {
+    // It may quote what was no policy, control characters that would change the terminal among it.
+    super(message.replaceAll(/\p{C}/gu, '?'));
+  }
+}
 
 export interface PolicyPlace {
   root: string;

@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import type { OutputFormat } from '@/lib/scanner/output/format-names';
-import { formatOfFile, renderReport } from '@/lib/scanner/output/formats';
+import { FILE_NAMES, formatOfFile, renderReport } from '@/lib/scanner/output/formats';
 import type { Policy } from '@/lib/scanner/policy';
 import { describeWeakenings, type ScanReport } from '@/lib/scanner/report';
 import { MissingPathError, type ScanAll, type ScanProgress, scanTree } from '@/lib/scanner/scan-tree';
 import type { Severity } from '@/lib/scanner/severity';
 import { changedSince, describeCi, describeRepository } from './git';
-import { EXIT_OF, EXIT_POLICY, EXIT_USAGE } from './exit-codes';
+import { EXIT_INTERNAL, EXIT_OF, EXIT_POLICY, EXIT_USAGE } from './exit-codes';
 import { createProcessPool } from './process-pool';
 import { PolicyError, resolvePolicy, type ResolvedPolicy } from './resolve-policy';
 
@@ -45,7 +45,12 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
   }
   for (const field of resolved.downgradeAttempts)
     console.error(`The local policy may not weaken ${field}; it was left as it is.`);
-  const formats = [options.format, ...options.output.map((file) => formatOfFile(file) ?? 'json')];
+  const formats = [options.format, ...options.output.map(formatOfFile)];
+  const nameless = options.output.find((file) => formatOfFile(file) === undefined);
+  if (nameless !== undefined) {
+    console.error(`${nameless} does not tell a format: ${FILE_NAMES}.`);
+    return EXIT_USAGE;
+  }
   const only = options.since === undefined ? undefined : await changedSince(root, options.since);
   const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   if (only === null || baseline === null) return EXIT_USAGE;
@@ -55,8 +60,8 @@ export async function runScan(paths: readonly string[], options: ScanOptions): P
       baseline,
       wantsDigests: formats.includes('cyclonedx'),
     });
-    writeReports(report, options);
-    return EXIT_OF[report.verdict];
+    const isWritten = writeReports(report, options);
+    return isWritten || report.verdict === 'fail' ? EXIT_OF[report.verdict] : EXIT_INTERNAL;
   } catch (error) {
     if (!(error instanceof MissingPathError)) throw error;
     console.error(error.message);
@@ -155,10 +160,20 @@ function withLimits(policy: Policy, { maxFileMs, maxMem }: ScanOptions): Policy 
   return { ...policy, limits: { ...policy.limits, artifactMs: maxFileMs ?? policy.limits.artifactMs, documentBytes } };
 }
 
-function writeReports(report: ScanReport, { format, output }: ScanOptions): void {
+/** False when a file could not be written, which is told and must not hide a violation. */
+function writeReports(report: ScanReport, { format, output }: ScanOptions): boolean {
   const hasColour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
   process.stdout.write(renderReport(report, format, hasColour));
-  for (const file of output) writeFileSync(file, renderReport(report, formatOfFile(file) ?? 'json'));
+  let isWritten = true;
+  for (const file of output) {
+    try {
+      writeFileSync(file, renderReport(report, formatOfFile(file) ?? 'json'));
+    } catch (error) {
+      console.error(`The report cannot be written: ${(error as Error).message}`);
+      isWritten = false;
+    }
+  }
+  return isWritten;
 }
 
 /** A baseline is an earlier JSON report; null when it cannot be used, which is told. */
@@ -169,7 +184,7 @@ async function readBaseline(file: string): Promise<ReadonlySet<string> | null> {
     return new Set(report.findings.map(({ fingerprint }) => fingerprint));
   } catch (error) {
     console.error(
-      `The baseline ${relative(process.cwd(), resolve(file))} is no scan report: ${(error as Error).message.slice(0, 200)}`,
+      `The baseline ${relative(process.cwd(), resolve(file))} is no scan report: ${printable((error as Error).message.slice(0, 200))}`,
     );
     return null;
   }
@@ -177,11 +192,14 @@ async function readBaseline(file: string): Promise<ReadonlySet<string> | null> {
 
 let lastShown = 0;
 
+/** Messages quote what they could not read, which may hold control characters that would change the terminal. */
+const printable = (text: string): string => text.replaceAll(/\p{C}/gu, '?');
+
 function showProgress({ files, totalFiles, bytes, totalBytes, path }: ScanProgress): void {
   const now = Date.now();
   if (now - lastShown < 100) return;
   lastShown = now;
   const percent = totalBytes === 0 ? 100 : Math.floor((bytes / totalBytes) * 100);
-  const name = path.replaceAll(/\p{C}/gu, '?').slice(-60);
+  const name = printable(path).slice(-60);
   process.stderr.write(`\r\u001B[K${files}/${totalFiles} files, ${percent} %  ${name}`);
 }

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeStatement, signStatement, stateFiles } from './fixtures/model-signer';
 import { callPickle, op, pickle } from './fixtures/pickle-builder';
 import { ScanCommand } from './fixtures/scan-command';
+import { ENGINE_VERSION } from './version';
 import { reportSchema } from './report-schema';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -176,6 +177,34 @@ for n in range(30):
       ['r.sarif', 'r.cdx.json', 'r.html', 'r.xml'].map((file) => readFileSync(join(cwd, file), 'utf8').length > 100),
     ).toEqual([true, true, true, true]);
     expect(readFileSync(join(cwd, 'r.cdx.json'), 'utf8')).toMatch(/"SHA-256"/);
+  });
+
+  test('a report that cannot be written is told and does not hide a violation', () => {
+    const cwd = place('unwritable', { 'evil.bin': evil, 'good.pkl': harmless });
+    expect(run(cwd, '-o', 'no/r.json', 'evil.bin')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ENOENT'),
+    });
+    expect(run(cwd, '-o', 'no/r.json', 'good.pkl').code).toBe(2);
+    expect(run(cwd, '-o', 'report.pdf', 'good.pkl')).toMatchObject({ code: 4, stdout: '' });
+  });
+
+  test('what a policy that cannot be read holds never reaches the terminal as it is', () => {
+    const cwd = place('hostile', { 'a.pkl': harmless, '.heptad-scan.json': '\u001B[2J' });
+    const { code, stderr } = run(cwd, 'a.pkl');
+    for (const command of ['doctor', 'policy']) {
+      const { stdout, stderr } = run(cwd, command);
+      expect(stdout + stderr).not.toContain('\u001B');
+    }
+    expect({ code, hasEscape: stderr.includes('\u001B') }).toEqual({ code: 3, hasEscape: false });
+    expect(run(cwd, '--baseline', '.heptad-scan.json', '--policy', 'p.json', 'a.pkl').stderr).not.toContain('\u001B');
+  });
+
+  test('the version can be asked for', () => {
+    expect(run(place('version', { 'a.txt': '' }), '--version')).toMatchObject({
+      code: 0,
+      stdout: `${ENGINE_VERSION}\n`,
+    });
   });
 
   test('one process and several give the same findings', () => {
