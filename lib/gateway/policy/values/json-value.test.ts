@@ -132,6 +132,7 @@ describe("values in Cedar's JSON format", () => {
     ['two escapes', { __entity: { type: 'A', id: 'x' }, __extn: { fn: 'ip', arg: '::' } }, 'only key'],
     ['an entity without id', { __entity: { type: 'A' } }, 'a `type` and an `id`'],
     ['an entity that is no object', { __entity: 'A' }, 'a `type` and an `id`'],
+    ['an escape inside an escape', { __entity: { __entity: { type: 'A', id: 'x' } } }, 'a `type` and an `id`'],
     ['a type with a quotation mark', { __entity: { type: 'A"', id: 'x' } }, 'not an entity type name'],
     ['an empty type', { __entity: { type: '', id: 'x' } }, 'not an entity type name'],
     ['a type ending in colons', { __entity: { type: 'A::', id: 'x' } }, 'not an entity type name'],
