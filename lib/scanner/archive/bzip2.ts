@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byte-source';
 import { ByteStream } from './byte-stream';
 import type { Spool } from './spool';
+import type { StreamEnd } from './stream-chain';
 
 const BLOCK_MAGIC = 0x314159265359;
 const END_MAGIC = 0x177245385090;
@@ -30,10 +31,6 @@ class BitStream {
     }
     return value;
   }
-
-  alignToByte(): void {
-    this.count = 0;
-  }
 }
 
 /** A canonical Huffman code of at most 20 bits. */
@@ -43,24 +40,23 @@ interface HuffmanCode {
   symbols: Uint16Array;
 }
 
-/** Decodes .bz2, all streams one after the other. Answers what is wrong with the data, if anything. */
-export function unpackBzip2(source: ByteSource, spool: Spool): string | undefined {
-  const bits = new BitStream(new ByteStream(source));
-  for (let streams = 0; ; streams += 1) {
-    const isStart = bits.read(24) === 0x425a68;
-    const level = bits.read(8) - 0x30;
-    if (!isStart || level < 1 || level > 9) return streams > 0 ? undefined : 'there is no bzip2 header';
-    for (;;) {
-      const magic = bits.read(24) * 2 ** 24 + bits.read(24);
-      bits.read(32);
-      if (magic === END_MAGIC) break;
-      if (magic !== BLOCK_MAGIC || bits.isAtEnd) return 'a bzip2 block is damaged';
-      const block = readBlock(bits, level * 100_000);
-      if (block === undefined) return 'a bzip2 block is damaged';
-      if (!spool.write(block)) return undefined;
-    }
-    bits.alignToByte();
+/** Decodes the .bz2 stream at the start of `source`. */
+export function unpackBzip2(source: ByteSource, spool: Spool): StreamEnd {
+  const input = new ByteStream(source);
+  const bits = new BitStream(input);
+  const isStart = bits.read(24) === 0x425a68;
+  const level = bits.read(8) - 0x30;
+  let problem = isStart && level >= 1 && level <= 9 ? undefined : 'there is no bzip2 header';
+  while (problem === undefined && !spool.isFull) {
+    const magic = bits.read(24) * 2 ** 24 + bits.read(24);
+    bits.read(32);
+    const isEnd = magic === END_MAGIC && !bits.isAtEnd;
+    if (isEnd) break;
+    const block = magic === BLOCK_MAGIC && !bits.isAtEnd ? readBlock(bits, level * 100_000) : undefined;
+    if (block === undefined) problem = 'a bzip2 block is damaged';
+    else spool.write(block);
   }
+  return { end: input.position, problem };
 }
 
 function readBlock(bits: BitStream, limit: number): Uint8Array | undefined {

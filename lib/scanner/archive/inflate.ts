@@ -1,32 +1,20 @@
-import { once } from 'node:events';
-import type { Transform } from 'node:stream';
-import { createInflateRaw, createUnzip, inflateRawSync } from 'node:zlib';
+import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from '../byte-source';
 import type { Spool } from './spool';
+import type { StreamEnd } from './stream-chain';
 
 const CHUNK = 1 << 18;
-/** Small members are inflated at once, which is ten times faster than through a stream. */
-const AT_ONCE = 1 << 18;
+/** Small streams are inflated at once, which is ten times faster than through a stream of Node's. */
+const AT_ONCE = 1 << 16;
 
-export type InflateMethod = 'raw' | 'wrapped';
-
-/**
- * Inflates `source` into the spool. `raw` is deflate as zip has it, `wrapped` is gzip or zlib. Answers what was wrong with the
- * data, if anything; what could be inflated before is in the spool all the same.
- */
-export async function inflateInto(
-  source: ByteSource,
-  spool: Spool,
-  method: InflateMethod,
-): Promise<string | undefined> {
-  if (method === 'raw' && source.size <= AT_ONCE) {
-    const bytes = tryInflateAtOnce(source.read(0, source.size));
-    if (bytes !== undefined) {
-      spool.write(bytes);
-      return undefined;
-    }
+/** Inflates the raw deflate data at `start`; what could be inflated before a problem is in the spool all the same. */
+export async function inflateInto(source: ByteSource, start: number, spool: Spool): Promise<StreamEnd> {
+  const whole = inflateAtOnce(source.read(start, AT_ONCE));
+  if (whole !== undefined) {
+    spool.write(whole.bytes);
+    return { end: start + whole.consumed };
   }
-  const stream = method === 'raw' ? createInflateRaw() : createUnzip();
+  const stream = createInflateRaw();
   let problem: string | undefined;
   let isWanted = true;
   stream.on('data', (chunk: Buffer) => {
@@ -35,29 +23,34 @@ export async function inflateInto(
   stream.on('error', (error) => {
     problem = error.message;
   });
-  const closed = new Promise((resolve) => {
-    stream.once('end', resolve).once('error', resolve).once('close', resolve);
+  let isOver = false;
+  const over = new Promise<void>((resolve) => {
+    const end = (): void => {
+      isOver = true;
+      resolve();
+    };
+    stream.once('end', end).once('error', end).once('close', end);
   });
-  await feed(stream, source, () => isWanted && problem === undefined);
-  if (!isWanted) stream.destroy();
-  await closed;
-  return problem;
+  const isGoing = (): boolean => isWanted && !isOver;
+  for (let offset = start; offset < source.size && isGoing(); offset += CHUNK)
+    await Promise.race([write(stream, source.read(offset, CHUNK)), over]);
+  if (isGoing()) stream.end();
+  else stream.destroy();
+  await over;
+  return { end: start + stream.bytesWritten, problem };
 }
 
-function tryInflateAtOnce(bytes: Uint8Array): Uint8Array | undefined {
+const write = (stream: InflateRaw, chunk: Uint8Array): Promise<void> =>
+  new Promise((resolve) => stream.write(chunk, () => resolve()));
+
+function inflateAtOnce(bytes: Uint8Array): { bytes: Uint8Array; consumed: number } | undefined {
   try {
-    return inflateRawSync(bytes, { maxOutputLength: AT_ONCE * 16 });
+    // With `info` Node also answers the engine, whose count tells where the data ended; its types do not know of it.
+    const options = { maxOutputLength: CHUNK * 16, info: true };
+    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as { buffer: Buffer; engine: InflateRaw };
+    return { bytes: buffer, consumed: engine.bytesWritten };
   } catch {
     // Too large or broken: the stream gives what there is.
     return undefined;
   }
-}
-
-async function feed(stream: Transform, source: ByteSource, isWanted: () => boolean): Promise<void> {
-  for (let offset = 0; offset < source.size && isWanted(); offset += CHUNK) {
-    if (!stream.write(source.read(offset, CHUNK)) && isWanted()) {
-      await Promise.race([once(stream, 'drain'), once(stream, 'close'), once(stream, 'end')]).catch(() => {});
-    }
-  }
-  if (isWanted()) stream.end();
 }

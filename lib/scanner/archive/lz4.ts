@@ -2,28 +2,32 @@ import type { ByteSource } from '../byte-source';
 import { ByteStream } from './byte-stream';
 import { OutputWindow } from './output-window';
 import type { Spool } from './spool';
+import type { StreamEnd } from './stream-chain';
 
 const MAGIC = 0x184d2204;
 const WINDOW = 1 << 16;
 
-/** Decodes the LZ4 frame format 1.6.4, all frames. Checksums are not compared. Answers what is wrong, if anything. */
-export function unpackLz4(source: ByteSource, spool: Spool): string | undefined {
+/** Decodes or skips the frame at the start of `source`. Checksums are not compared. Source: LZ4 frame format 1.6.4. */
+export function unpackLz4(source: ByteSource, spool: Spool): StreamEnd {
   const input = new ByteStream(source);
-  for (let frames = 0; ; frames += 1) {
-    const magic = input.nextLittle(4);
-    if (input.isAtEnd || magic !== MAGIC) return frames > 0 ? undefined : 'there is no LZ4 frame';
-    const flags = input.next();
-    input.next();
-    if ((flags & 0x08) !== 0) input.nextLittle(8);
-    if ((flags & 0x01) !== 0) input.nextLittle(4);
-    input.next();
-    const problem = unpackBlocks(input, flags, spool);
-    if (problem !== undefined) return problem;
+  const magic = input.nextLittle(4);
+  if (magic !== MAGIC) {
+    const end = 8 + input.nextLittle(4);
+    const isCut = input.isAtEnd || end > source.size;
+    return isCut ? { end: source.size, problem: 'a skippable LZ4 frame is cut off' } : { end };
   }
+  const flags = input.next();
+  input.next();
+  if ((flags & 0x08) !== 0) input.nextLittle(8);
+  if ((flags & 0x01) !== 0) input.nextLittle(4);
+  input.next();
+  const output = new OutputWindow(WINDOW, spool);
+  const problem = unpackBlocks(input, flags, output);
+  output.flush();
+  return { end: input.position, problem };
 }
 
-function unpackBlocks(input: ByteStream, flags: number, spool: Spool): string | undefined {
-  const output = new OutputWindow(WINDOW, spool);
+function unpackBlocks(input: ByteStream, flags: number, output: OutputWindow): string | undefined {
   for (;;) {
     const word = input.nextLittle(4);
     if (input.isAtEnd) return 'the LZ4 data is cut off';
@@ -37,8 +41,7 @@ function unpackBlocks(input: ByteStream, flags: number, spool: Spool): string | 
     if ((flags & 0x10) !== 0) input.nextLittle(4);
   }
   if ((flags & 0x04) !== 0) input.nextLittle(4);
-  output.flush();
-  return undefined;
+  return input.isAtEnd ? 'the LZ4 data is cut off' : undefined;
 }
 
 function unpackBlock(input: ByteStream, end: number, output: OutputWindow): boolean {

@@ -3,27 +3,30 @@ import { ByteStream } from './byte-stream';
 import { LzmaDecoder } from './lzma';
 import { OutputWindow } from './output-window';
 import type { Spool } from './spool';
+import type { StreamEnd } from './stream-chain';
 
-/** Larger dictionaries are not allocated: the data is reported as unreadable. */
+/** Larger dictionaries are not allocated; data that reaches back farther is reported as damaged. */
 const MAX_DICTIONARY = 1 << 28;
 
-/** Decodes the old .lzma format: properties, dictionary size, size. Answers what is wrong, if anything. */
-export function unpackLzmaAlone(source: ByteSource, spool: Spool): string | undefined {
+/** Decodes the old .lzma format at the start of `source`: properties, dictionary size, size. */
+export function unpackLzmaAlone(source: ByteSource, spool: Spool): StreamEnd {
   const head = Buffer.from(source.read(0, 13));
-  if (head.length < 13) return 'the header is cut off';
+  if (head.length < 13) return { end: head.length, problem: 'the header is cut off' };
   const declared = head.readBigUInt64LE(5);
   const size = declared === 0xffffffffffffffffn ? Infinity : Number(declared);
-  return unpackLzma(new ByteStream(source, 13), head.subarray(0, 5), size, spool);
+  const input = new ByteStream(source, 13);
+  const problem = unpackLzma(input, head.subarray(0, 5), size, spool);
+  return { end: input.position, problem };
 }
 
 /** Decodes raw LZMA with the five property bytes of .lzma and .7z. */
 export function unpackLzma(input: ByteStream, properties: Uint8Array, size: number, spool: Spool): string | undefined {
   const dictionary = Buffer.from(properties).readUInt32LE(1);
-  if (Math.min(dictionary, size) > MAX_DICTIONARY) return 'the dictionary is too large';
-  const output = new OutputWindow(Math.min(dictionary, size), spool);
+  const output = new OutputWindow(Math.min(dictionary, size, MAX_DICTIONARY), spool);
   const decoder = new LzmaDecoder(input, output);
   if (!decoder.setProperties(properties[0]!) || !decoder.start()) return 'the LZMA header is wrong';
   const isFine = decoder.decode(size);
+  decoder.normalise();
   output.flush();
   return isFine && !input.isAtEnd ? undefined : 'the LZMA data is damaged';
 }
@@ -32,8 +35,13 @@ export function unpackLzma(input: ByteStream, properties: Uint8Array, size: numb
 export function unpackLzma2(input: ByteStream, dictionaryByte: number, spool: Spool): string | undefined {
   const dictionary =
     dictionaryByte >= 40 ? 2 ** 32 - 1 : (2 | (dictionaryByte & 1)) * 2 ** ((dictionaryByte >> 1) + 11);
-  if (dictionary > MAX_DICTIONARY) return 'the dictionary is too large';
-  const output = new OutputWindow(dictionary, spool);
+  const output = new OutputWindow(Math.min(dictionary, MAX_DICTIONARY), spool);
+  const problem = decodeChunks(input, output);
+  output.flush();
+  return problem;
+}
+
+function decodeChunks(input: ByteStream, output: OutputWindow): string | undefined {
   const decoder = new LzmaDecoder(input, output);
   for (let control = input.next(); control !== 0 && !input.isAtEnd && !output.isFull; control = input.next()) {
     if (control >= 0x80) {
@@ -50,16 +58,20 @@ export function unpackLzma2(input: ByteStream, dictionaryByte: number, spool: Sp
       return 'an LZMA2 chunk is of no known kind';
     }
   }
-  output.flush();
   return input.isAtEnd ? 'the LZMA2 data is cut off' : undefined;
 }
 
 const LZMA2_FILTER = 0x21;
 
-/** Decodes all streams and blocks of .xz. Filters other than LZMA2 are not supported. Source: xz file format 1.2.1. */
-export function unpackXz(source: ByteSource, spool: Spool): string | undefined {
+/** Decodes all blocks of the .xz stream at the start of `source`. Only the filter LZMA2 is known. Source: xz format 1.2.1. */
+export function unpackXz(source: ByteSource, spool: Spool): StreamEnd {
+  const input = new ByteStream(source);
+  const problem = unpackXzBlocks(input, spool);
+  return { end: input.position, problem };
+}
+
+function unpackXzBlocks(input: ByteStream, spool: Spool): string | undefined {
   const checkSizes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
-  const input = new ByteStream(source, 0);
   for (let n = 0; n < 7; n += 1) input.next();
   const checkSize = checkSizes[input.next() & 0x0f]!;
   input.nextBig(4);
@@ -67,22 +79,35 @@ export function unpackXz(source: ByteSource, spool: Spool): string | undefined {
     const blockStart = input.position;
     const headerSize = (input.next() + 1) * 4;
     if (input.isAtEnd) return 'the xz data is cut off';
-    // A zero byte begins the index; streams behind this one are not models' business.
-    if (headerSize === 4) return undefined;
+    // A zero byte begins the index.
+    if (headerSize === 4) return skipXzIndex(input, blockStart);
     const property = readBlockHeader(input, blockStart + headerSize);
     if (property === undefined) return 'the xz filter is not LZMA2';
     const problem = unpackLzma2(input, property, spool);
-    if (problem !== undefined) return problem;
-    const padding = (4 - ((input.position - blockStart) % 4)) % 4;
-    for (let n = 0; n < padding + checkSize; n += 1) input.next();
+    if (problem !== undefined || spool.isFull) return problem;
+    skip(input, paddingAfter(input, blockStart) + checkSize);
     if (input.isAtEnd) return 'the xz data is cut off';
   }
 }
 
+/** The index holds two numbers for each block; a checksum of it and the footer of the stream follow. */
+function skipXzIndex(input: ByteStream, start: number): string | undefined {
+  const blocks = readNumber(input);
+  for (let n = 0; n < blocks * 2 && !input.isAtEnd; n += 1) readNumber(input);
+  skip(input, paddingAfter(input, start) + 4 + 12);
+  return input.isAtEnd ? 'the xz data is cut off' : undefined;
+}
+
+const paddingAfter = (input: ByteStream, start: number): number => (4 - ((input.position - start) % 4)) % 4;
+
+function skip(input: ByteStream, length: number): void {
+  for (let n = 0; n < length; n += 1) input.next();
+}
+
 function readBlockHeader(input: ByteStream, end: number): number | undefined {
   const flags = input.next();
-  if ((flags & 0x40) !== 0) skipNumber(input);
-  if ((flags & 0x80) !== 0) skipNumber(input);
+  if ((flags & 0x40) !== 0) readNumber(input);
+  if ((flags & 0x80) !== 0) readNumber(input);
   const isOneFilter = (flags & 3) === 0;
   const filter = input.next();
   const propertySize = input.next();
@@ -91,6 +116,12 @@ function readBlockHeader(input: ByteStream, end: number): number | undefined {
   return isOneFilter && filter === LZMA2_FILTER && propertySize === 1 ? property : undefined;
 }
 
-function skipNumber(input: ByteStream): void {
-  while ((input.next() & 0x80) !== 0 && !input.isAtEnd);
+/** Seven bits a byte, the lowest first. */
+function readNumber(input: ByteStream): number {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = input.next();
+    value += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return value;
+  }
 }

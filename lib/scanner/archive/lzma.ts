@@ -105,11 +105,15 @@ export class LzmaDecoder {
     return true;
   }
 
+  /** Takes the next byte when it is due; an encoder writes it at the end too, so only then is the position right. */
+  normalise(): void {
+    if (this.range >= TOP) return;
+    this.range = (this.range * 256) >>> 0;
+    this.code = ((this.code << 8) | this.input.next()) >>> 0;
+  }
+
   bit(table: Uint16Array, index: number): 0 | 1 {
-    if (this.range < TOP) {
-      this.range = (this.range * 256) >>> 0;
-      this.code = ((this.code << 8) | this.input.next()) >>> 0;
-    }
+    if (this.range < TOP) this.normalise();
     const probability = table[index]!;
     const bound = (this.range >>> 11) * probability;
     if (this.code < bound) {
@@ -143,10 +147,7 @@ export class LzmaDecoder {
   private directBits(count: number): number {
     let value = 0;
     for (let n = 0; n < count; n += 1) {
-      if (this.range < TOP) {
-        this.range = (this.range * 256) >>> 0;
-        this.code = ((this.code << 8) | this.input.next()) >>> 0;
-      }
+      if (this.range < TOP) this.normalise();
       this.range >>>= 1;
       const bit = this.code >= this.range ? 1 : 0;
       if (bit === 1) this.code -= this.range;

@@ -2,13 +2,11 @@ import type { ByteSource } from '../byte-source';
 import type { Compression } from '../content-kind';
 import type { ContentScanner } from '../content-scanner';
 import type { ScanContext } from '../scan-context';
-import { unpackBzip2 } from './bzip2';
-import { inflateInto } from './inflate';
-import { unpackLz4 } from './lz4';
-import { unpackLzmaAlone, unpackXz } from './lzma-formats';
+import { scanLeftover } from './leftover';
 import { Spool } from './spool';
+import { unpackStreams } from './stream-chain';
 
-/** Unpacks a compressed stream and scans what is in it. */
+/** Unpacks compressed streams and scans what is in them and behind them. */
 export async function scanCompressed(
   source: ByteSource,
   kind: Exclude<Compression, '7z'>,
@@ -22,10 +20,10 @@ export async function scanCompressed(
     return;
   }
   const spool = new Spool(context, source.size);
-  const problem = await unpack(source, kind, spool);
+  const { end, problem } = await unpackStreams(source, kind, spool);
   const content = spool.source();
   try {
-    // Two bytes can look like zlib by chance: what does not inflate at all is something else.
+    // Few bytes can look like zlib by chance: what does not inflate at all is something else.
     if (problem !== undefined && content.size === 0 && (kind === 'zlib' || kind === 'lzma')) return;
     context.recognise(kind);
     if (problem !== undefined) context.reportUnreadable(`Cannot be unpacked: ${problem}`);
@@ -34,24 +32,5 @@ export async function scanCompressed(
   } finally {
     content.close();
   }
-}
-
-async function unpack(
-  source: ByteSource,
-  kind: Exclude<Compression, '7z' | 'zstd'>,
-  spool: Spool,
-): Promise<string | undefined> {
-  switch (kind) {
-    case 'gzip':
-    case 'zlib':
-      return await inflateInto(source, spool, 'wrapped');
-    case 'bzip2':
-      return unpackBzip2(source, spool);
-    case 'xz':
-      return unpackXz(source, spool);
-    case 'lzma':
-      return unpackLzmaAlone(source, spool);
-    default:
-      return unpackLz4(source, spool);
-  }
+  await scanLeftover(source, end, context, scanContent);
 }

@@ -108,7 +108,7 @@ async function scanMember(
     return;
   }
   const spool = new Spool(member, stored.size);
-  const problem = await inflateInto(stored, spool, 'raw');
+  const { problem } = await inflateInto(stored, 0, spool);
   const isEncrypted = (flags & 1) !== 0;
   if (problem !== undefined && !isEncrypted) member.reportUnreadable(`Cannot be inflated: ${problem}`);
   if (problem !== undefined && isEncrypted) member.markIncomplete();

@@ -2,12 +2,12 @@ import { type ByteSource, sliceSource } from '../byte-source';
 import type { ContentScanner } from '../content-scanner';
 import type { ScanContext } from '../scan-context';
 import { ByteStream } from './byte-stream';
-import { unpackBzip2 } from './bzip2';
 import { inflateInto } from './inflate';
 import { unpackLzma, unpackLzma2 } from './lzma-formats';
 import { isEscapingName } from './member-name';
 import { parseSevenZipHeader, type SevenZipFolder, type SevenZipHeader } from './seven-zip-header';
 import { Spool } from './spool';
+import { unpackStreams } from './stream-chain';
 
 const SIGNATURE_HEADER = 32;
 const MAX_HEADER = 1 << 24;
@@ -107,9 +107,9 @@ async function unpackFolder(source: ByteSource, folder: SevenZipFolder, spool: S
         ? 'the LZMA properties are missing'
         : unpackLzma(new ByteStream(packed), coder.properties, folder.size, spool);
     case '040108':
-      return await inflateInto(packed, spool, 'raw');
+      return (await inflateInto(packed, 0, spool)).problem;
     case '040202':
-      return unpackBzip2(packed, spool);
+      return (await unpackStreams(packed, 'bzip2', spool)).problem;
     default:
       return `method ${coder.method} is not supported`;
   }

@@ -14,7 +14,7 @@ export class Spool {
   private chunks: Uint8Array[] = [];
   private descriptor: number | undefined;
   private hasBombFinding = false;
-  private isFull = false;
+  private hasEnough = false;
 
   constructor(
     private readonly context: ScanContext,
@@ -24,12 +24,17 @@ export class Spool {
 
   /** False once no more is wanted: a limit was reached, which is reported, or the time is up. */
   write(chunk: Uint8Array): boolean {
-    if (this.isFull) return false;
+    if (this.hasEnough) return false;
     this.size += chunk.length;
     if (this.descriptor === undefined && this.size <= IN_MEMORY) this.chunks.push(Uint8Array.from(chunk));
     else writeAll(this.file(), chunk);
-    this.isFull = this.isBomb() || this.context.isExpired();
+    this.hasEnough = this.isBomb();
     return !this.isFull;
+  }
+
+  /** No more is wanted. */
+  get isFull(): boolean {
+    return this.hasEnough || this.context.isExpired();
   }
 
   /** The bytes so far; closing the source frees them. */
