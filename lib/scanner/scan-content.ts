@@ -1,7 +1,7 @@
 import { isTarHeader, scanTar } from './archive/tar';
 import { scanSevenZip } from './archive/seven-zip';
 import { scanZip } from './archive/scan-zip';
-import { readZipDirectory } from './archive/zip-directory';
+import { hasZipDirectory } from './archive/zip-directory';
 import { scanCompressed } from './archive/scan-compressed';
 import type { ByteSource } from './byte-source';
 import type { ContentScanner } from './content-scanner';
@@ -77,9 +77,10 @@ async function scanContainers(
 ): Promise<number> {
   let count = 0;
   if (RAW_TENSOR.test(context.name) && context.memberPath.length > 0) return 0;
-  const hasZip = readZipDirectory(source) !== undefined;
-  if (hasZip && (await scanZip(source, context, scanContent))) count += 1;
-  else if (Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') {
+  if (hasZipDirectory(source)) {
+    await scanZip(source, context, scanContent);
+    count += 1;
+  } else if (Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') {
     context.recognise('zip');
     context.reportUnreadable('The zip archive has no directory');
   }

@@ -5,7 +5,13 @@ import type { ScanContext } from '../scan-context';
 import { inflateInto } from './inflate';
 import { isEscapingName, isLinkMode } from './member-name';
 import { Spool } from './spool';
-import { type LocalHeader, readLocalHeader, readZipDirectory, type ZipDirectory, type ZipEntry } from './zip-directory';
+import {
+  type LocalHeader,
+  readLocalHeader,
+  readZipDirectories,
+  type ZipDirectory,
+  type ZipEntry,
+} from './zip-directory';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -21,29 +27,42 @@ interface Extent {
   end: number;
 }
 
-/** Reads every member in central order, as loaders do, and reports where the headers disagree. False when it is no zip. */
-export async function scanZip(source: ByteSource, context: ScanContext, scanContent: ContentScanner): Promise<boolean> {
-  const directory = readZipDirectory(source);
-  if (directory === undefined) return false;
+/** Reads every member in central order, as loaders do, and reports where the headers disagree. */
+export async function scanZip(source: ByteSource, context: ScanContext, scanContent: ContentScanner): Promise<void> {
   context.recognise('zip');
-  const extents: Extent[] = [];
+  const directories = readZipDirectories(source);
+  if (directories.length > 1) mismatch(context, 'directory', `readers find ${directories.length} different ones`);
+  const extents = new Map<string, Extent>();
+  for (const directory of directories)
+    if (!(await scanDirectory(source, directory, extents, context, scanContent))) return;
+  const sorted = [...extents.values()].toSorted((a, b) => a.start - b.start);
+  reportOverlap(sorted, context);
+  await scanOrphans(source, directories, sorted, context, scanContent);
+}
+
+/** Adds to `extents` what its entries take; an entry of an earlier directory is not scanned again. False once a limit is reached. */
+async function scanDirectory(
+  source: ByteSource,
+  directory: ZipDirectory,
+  extents: Map<string, Extent>,
+  context: ScanContext,
+  scanContent: ContentScanner,
+): Promise<boolean> {
   const names = new Set<string>();
   let count = 0;
   for (const entry of directory.entries) {
     count += 1;
-    if (!context.countMember() || context.isExpired()) return true;
+    if (!context.countMember() || context.isExpired()) return false;
     if (names.has(entry.name)) mismatch(context, entry.name, 'two entries have this name');
     names.add(entry.name);
-    const extent = await scanEntry(source, entry, context, scanContent);
-    if (extent !== undefined) extents.push(extent);
+    const key = `${directory.shift} ${JSON.stringify(entry)}`;
+    const extent = extents.has(key) ? undefined : await scanEntry(source, entry, context, scanContent);
+    if (extent !== undefined) extents.set(key, extent);
   }
   if (count !== directory.entryCount) {
     mismatch(context, 'directory', `${directory.entryCount} entries declared, ${count} found`);
   }
   reportTorchScript(names, context);
-  extents.sort((a, b) => a.start - b.start);
-  reportOverlap(extents, context);
-  await scanOrphans(source, directory, extents, context, scanContent);
   return true;
 }
 
@@ -152,17 +171,18 @@ function reportOverlap(extents: readonly Extent[], context: ScanContext): void {
   context.report({ ruleId: 'ARC-001', message: `${overlaps} members share bytes with others`, identity: 'overlap' });
 }
 
-/** Local entries the directory does not list: some loaders read archives from the front. */
+/** Local entries no directory lists, also behind it: some loaders read archives from the front. */
 async function scanOrphans(
   source: ByteSource,
-  directory: ZipDirectory,
+  directories: readonly ZipDirectory[],
   extents: readonly Extent[],
   context: ScanContext,
   scanContent: ContentScanner,
 ): Promise<void> {
   let budget = MAX_GAP_SEARCH;
-  let cursor = Math.max(0, directory.shift);
-  for (const { start, end } of [...extents, { start: directory.start, end: directory.start }]) {
+  let cursor = Math.max(0, Math.min(...directories.map(({ shift }) => shift)));
+  const known = [...extents, ...directories, { start: source.size, end: source.size }];
+  for (const { start, end } of known.toSorted((a, b) => a.start - b.start)) {
     const length = Math.min(start - cursor, budget);
     if (length >= 30) {
       budget -= length;

@@ -1,11 +1,13 @@
 import type { ByteSource } from '../byte-source';
 
-const END_SIGNATURE = 0x06054b50;
+const END_MARK = Buffer.from('PK\x05\x06', 'latin1');
 const END64_SIGNATURE = 0x06064b50;
 const LOCATOR64_SIGNATURE = 0x07064b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
 const END_SIZE = 22;
+const END64_SIZE = 56;
+const LOCATOR64_SIZE = 20;
 const MAX_COMMENT = 0xffff;
 const NO_16 = 0xffff;
 const NO_32 = 0xffffffff;
@@ -27,8 +29,9 @@ export interface ZipEntry {
 
 export interface ZipDirectory {
   entries: Iterable<ZipEntry>;
-  /** Where the central directory begins. */
+  /** Where the central directory begins and ends. */
   start: number;
+  end: number;
   /** Bytes in front of the archive, as in a self-extracting one. */
   shift: number;
   entryCount: number;
@@ -44,48 +47,107 @@ export interface LocalHeader {
   dataOffset: number;
 }
 
-/**
- * Finds the central directory as Python's zipfile does: the last end record of the file, with its 64-bit form if there
- * is one. Undefined when the file is no zip archive. Source: PKWARE APPNOTE 6.3.10, 4.3.12 to 4.3.16.
- */
-export function readZipDirectory(source: ByteSource): ZipDirectory | undefined {
-  const tailStart = Math.max(0, source.size - END_SIZE - MAX_COMMENT);
-  const tail = Buffer.from(source.read(tailStart, source.size - tailStart));
-  const at = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (at < 0 || at + END_SIZE > tail.length || tail.readUInt32LE(at) !== END_SIGNATURE) return undefined;
-  const endOffset = tailStart + at;
-  let entryCount = tail.readUInt16LE(at + 10);
-  let size = tail.readUInt32LE(at + 12);
-  let offset = tail.readUInt32LE(at + 16);
-  let directoryEnd = endOffset;
-  const end64 = readEnd64(source, endOffset);
-  if (end64 !== undefined && (entryCount === NO_16 || size === NO_32 || offset === NO_32)) {
-    ({ entryCount, size, offset, directoryEnd } = end64);
-  }
-  const start = Math.max(0, directoryEnd - size);
-  return {
-    entries: iterateEntries(source, start, directoryEnd, start - offset),
-    start,
-    shift: start - offset,
-    entryCount,
-  };
+/** What an end record says; `end` is where the directory ends when the archive has no prefix that offsets do not count. */
+interface EndRecord {
+  entryCount: number;
+  size: number;
+  offset: number;
+  end: number;
 }
 
-function readEnd64(source: ByteSource, endOffset: number) {
-  const locator = Buffer.from(source.read(Math.max(0, endOffset - 20), 20));
-  if (locator.length < 20 || locator.readUInt32LE(0) !== LOCATOR64_SIGNATURE) return undefined;
+/** True when a reader might take the file for a zip archive. */
+export function hasZipDirectory(source: ByteSource): boolean {
+  return endOffsets(readTail(source)).length > 0;
+}
+
+/**
+ * The central directories that readers find, first the one of Python's zipfile; more than one when readers disagree. Python
+ * counts back from the end record, miniz (in PyTorch) and others go to the offset it states; most prefer the 64-bit record,
+ * before the locator or where that points. Source: PKWARE APPNOTE 6.3.10, 4.3.12 to 4.3.16; CPython's Lib/zipfile.
+ */
+export function readZipDirectories(source: ByteSource): ZipDirectory[] {
+  const found = new Map<string, ZipDirectory & { isReal: boolean }>();
+  for (const endOffset of endOffsets(readTail(source))) {
+    for (const { entryCount, size, offset, end } of readEndRecords(source, endOffset)) {
+      for (const start of [Math.max(0, end - size), offset]) {
+        const shift = start - offset;
+        const key = [start, shift, size, entryCount].join(' ');
+        const isReal = entryCount === 0 || hasSignature(source, start, ENTRY_SIGNATURE);
+        const entries = iterateEntries(source, start, Math.min(start + size, source.size), shift);
+        if (!found.has(key)) found.set(key, { entries, start, end: start + size, shift, entryCount, isReal });
+      }
+    }
+  }
+  const directories = [...found.values()];
+  const real = directories.filter(({ isReal, entryCount }) => isReal && entryCount > 0);
+  return real.length > 0 ? real : directories.slice(0, 1);
+}
+
+interface Tail {
+  bytes: Buffer;
+  start: number;
+}
+
+function readTail(source: ByteSource): Tail {
+  const start = Math.max(0, source.size - END_SIZE - MAX_COMMENT);
+  return { bytes: Buffer.from(source.read(start, source.size - start)), start };
+}
+
+/** Where readers find the end record: at the very end, where a comment fits, or last in the file, whatever follows. */
+function endOffsets({ bytes, start }: Tail): number[] {
+  const candidates: number[] = [];
+  if (bytes.length < END_SIZE) return candidates;
+  for (let at = bytes.lastIndexOf(END_MARK, bytes.length - END_SIZE); at >= 0;) {
+    const isFitting = at + END_SIZE + bytes.readUInt16LE(at + 20) === bytes.length;
+    if (isFitting || candidates.length === 0) candidates.push(at);
+    if (isFitting || at === 0) break;
+    at = bytes.lastIndexOf(END_MARK, at - 1);
+  }
+  return candidates.map((at) => start + at);
+}
+
+/** The 64-bit records, then the classic one. */
+function readEndRecords(source: ByteSource, endOffset: number): EndRecord[] {
+  const record = Buffer.from(source.read(endOffset, END_SIZE));
+  const wide = readEnd64s(source, endOffset);
+  const classic = {
+    entryCount: record.readUInt16LE(10),
+    size: record.readUInt32LE(12),
+    offset: record.readUInt32LE(16),
+  };
+  if (wide[0] === undefined) return [{ ...classic, end: endOffset }];
+  const { entryCount, size, offset, end } = wide[0];
+  return [
+    ...wide,
+    {
+      entryCount: classic.entryCount === NO_16 ? entryCount : classic.entryCount,
+      size: classic.size === NO_32 ? size : classic.size,
+      offset: classic.offset === NO_32 ? offset : classic.offset,
+      end,
+    },
+  ];
+}
+
+function readEnd64s(source: ByteSource, endOffset: number): EndRecord[] {
+  const locator = Buffer.from(source.read(Math.max(0, endOffset - LOCATOR64_SIZE), LOCATOR64_SIZE));
+  if (locator.length < LOCATOR64_SIZE || locator.readUInt32LE(0) !== LOCATOR64_SIGNATURE) return [];
   const declared = Number(locator.readBigUInt64LE(8));
-  for (const offset of [declared, endOffset - 20 - 56]) {
-    const record = Buffer.from(source.read(offset, 56));
-    if (record.length < 56 || record.readUInt32LE(0) !== END64_SIGNATURE) continue;
-    return {
+  const adjacent = endOffset - LOCATOR64_SIZE - END64_SIZE;
+  return [...new Set([adjacent, declared])]
+    .filter((offset) => hasSignature(source, offset, END64_SIGNATURE))
+    .map((offset) => ({ offset, record: Buffer.from(source.read(offset, END64_SIZE)) }))
+    .filter(({ record }) => record.length === END64_SIZE)
+    .map(({ offset, record }) => ({
       entryCount: Number(record.readBigUInt64LE(32)),
       size: Number(record.readBigUInt64LE(40)),
       offset: Number(record.readBigUInt64LE(48)),
-      directoryEnd: offset,
-    };
-  }
-  return undefined;
+      end: offset,
+    }));
+}
+
+function hasSignature(source: ByteSource, offset: number, signature: number): boolean {
+  if (offset < 0 || offset + 4 > source.size) return false;
+  return Buffer.from(source.read(offset, 4)).readUInt32LE(0) === signature;
 }
 
 function* iterateEntries(source: ByteSource, start: number, end: number, shift: number): Generator<ZipEntry> {
