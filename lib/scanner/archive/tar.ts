@@ -1,112 +1,141 @@
 import { type ByteSource, sliceSource } from '../byte-source';
 import type { ContentScanner } from '../content-scanner';
 import type { ScanContext } from '../scan-context';
+import { scanLeftover } from './leftover';
 import { isEscapingName } from './member-name';
+import { BLOCK, parseTarHeader, readPaxRecords, readPaxSize, readText, type TarHeader } from './tar-header';
 
-const BLOCK = 512;
-const MAX_LONG_NAME = 1 << 16;
+/** Long names and pax records; no writer needs more. */
+const MAX_EXTENSION = 1 << 20;
 /** Hard link, symbolic link. */
 const LINK_TYPES = new Set(['1', '2']);
 const DEVICE_TYPES = new Set(['3', '4', '6']);
-const REGULAR_TYPES = new Set(['0', '\0', '7']);
+/** No data follows links, devices and folders, whatever their size; every unknown type is a file. */
+const DATALESS_TYPES = new Set([...LINK_TYPES, ...DEVICE_TYPES, '5']);
+/** From here on a size does not fit into the header's octal digits, and a pax record states it. */
+const OCTAL_LIMIT = 8 ** 11;
 
-interface TarHeader {
-  name: string;
+/** What extension headers say about the next member. Of several that speak, Python believes the first. */
+interface Extension {
+  names: string[];
+  links: string[];
+  size: number | undefined;
+  isSparse: boolean;
+}
+
+interface TarMember {
+  header: TarHeader;
+  extension: Extension;
+  /** As large as its size, or cut off with the file. */
+  data: ByteSource;
   size: number;
-  type: string;
-  link: string;
 }
 
-/** True when a tar header stands at `offset`: its checksum must be right. */
-export function isTarHeader(source: ByteSource, offset = 0): boolean {
-  return parseHeader(Buffer.from(source.read(offset, BLOCK))) !== undefined;
+const nothing = (): Extension => ({ names: [], links: [], size: undefined, isSparse: false });
+
+/** True when a tar header stands at the start. */
+export function isTarHeader(source: ByteSource): boolean {
+  return parseTarHeader(Buffer.from(source.read(0, BLOCK))) !== undefined;
 }
 
-/** Walks the members of a tar archive: ustar, GNU long names and pax. */
+/** Walks the members of a tar archive as Python's tarfile does: ustar, GNU long names and pax. */
 export async function scanTar(source: ByteSource, context: ScanContext, scanContent: ContentScanner): Promise<void> {
   context.recognise('tar');
-  let longName: string | undefined;
+  const globals = new Map<string, string>();
+  let extension = nothing();
   let offset = 0;
   for (; offset + BLOCK <= source.size;) {
     const block = Buffer.from(source.read(offset, BLOCK));
     if (block.every((byte) => byte === 0)) break;
-    const header = parseHeader(block);
+    const header = parseTarHeader(block);
     if (header === undefined) {
       context.reportUnreadable(`A tar header at ${offset} is damaged`);
-      return;
+      break;
     }
     if (!context.countMember() || context.isExpired()) return;
-    const data = sliceSource(source, offset + BLOCK, header.size);
-    offset += BLOCK + Math.ceil(header.size / BLOCK) * BLOCK;
-    if (header.type === 'L') longName = readLongName(data);
-    else if (header.type === 'x') longName = readPaxPath(data) ?? longName;
-    else if (header.type !== 'g' && header.type !== 'K') {
-      await scanMember({ ...header, name: longName ?? header.name }, data, context, scanContent);
-      longName = undefined;
+    offset += BLOCK;
+    if ('LKxXg'.includes(header.type)) {
+      readExtension(header, source, offset, { globals, extension, context });
+      offset += padded(header.size);
+      continue;
     }
+    for (let isMore = header.isExtended; isMore && offset < source.size; offset += BLOCK)
+      isMore = source.read(offset + 504, 1)[0] !== 0;
+    // A global size tells how long a member is, but not where the next one stands.
+    const step = extension.size ?? header.size;
+    applyRecords(globals, extension);
+    const size = extension.size ?? header.size;
+    const member = { header, extension, data: sliceSource(source, offset, size), size };
+    if (!DATALESS_TYPES.has(header.type)) offset += padded(step);
+    await scanMember(member, context, scanContent);
+    extension = nothing();
+  }
+  await scanLeftover(source, Math.min(offset, source.size), context, scanContent);
+}
+
+const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
+
+interface ExtensionState {
+  globals: Map<string, string>;
+  extension: Extension;
+  context: ScanContext;
+}
+
+/** Adds what a long name, a long link or a pax header says; a global one stays for all members that follow. */
+function readExtension(
+  { type, size }: TarHeader,
+  source: ByteSource,
+  offset: number,
+  { globals, extension, context }: ExtensionState,
+): void {
+  if (size > MAX_EXTENSION || offset + size > source.size)
+    context.reportUnreadable(`A tar extension at ${offset} is too long`);
+  const bytes = Buffer.from(source.read(offset, Math.min(size, MAX_EXTENSION)));
+  if (type === 'L') extension.names.push(readText(bytes));
+  else if (type === 'K') extension.links.push(readText(bytes));
+  else {
+    const own = readPaxRecords(bytes);
+    if (own === undefined) context.reportUnreadable(`A pax header at ${offset} is damaged`);
+    if (type === 'g') for (const [key, value] of own ?? []) globals.set(key, value);
+    else applyRecords(new Map([...globals, ...(own ?? [])]), extension);
   }
 }
 
-async function scanMember(
-  header: TarHeader,
-  data: ByteSource,
-  context: ScanContext,
-  scanContent: ContentScanner,
-): Promise<void> {
-  const { name, type, size } = header;
-  const isLink = LINK_TYPES.has(type);
-  if (isEscapingName(name)) {
-    context.report({ ruleId: 'ARC-002', message: `Member ${name} leaves the target folder`, identity: name });
+function applyRecords(records: ReadonlyMap<string, string>, extension: Extension): void {
+  for (const [key, value] of records) {
+    if (key === 'path' || key === 'GNU.sparse.name') extension.names.push(value);
+    if (key === 'linkpath') extension.links.push(value);
+    if (key === 'size') extension.size ??= readPaxSize(value);
+    if (key.startsWith('GNU.sparse.')) extension.isSparse = true;
   }
-  if ((isLink && isEscapingName(header.link)) || DEVICE_TYPES.has(type)) {
+}
+
+async function scanMember(member: TarMember, context: ScanContext, scanContent: ContentScanner): Promise<void> {
+  const { header, extension, data, size } = member;
+  const { type } = header;
+  const name = extension.names[0] ?? (header.isUstar ? header.prefixedName : header.name);
+  reportEscape(member, name, context);
+  if (DATALESS_TYPES.has(type)) return;
+  if (data.size < size) context.reportUnreadable(`Member ${name} is cut off`);
+  if (extension.isSparse || type === 'S')
+    context.reportUnreadable(`Member ${name} is sparse; only what is stored was read`);
+  if (size !== header.size && size < OCTAL_LIMIT) {
+    const message = `Member ${name}: header and extension state different sizes`;
+    context.report({ ruleId: 'ARC-003', message, identity: `${name} sizes` });
+  }
+  const inner = context.enter(name);
+  if (inner !== undefined) await scanContent(data, inner);
+}
+
+/** Readers differ in which of several names and targets they take: none may lead out. */
+function reportEscape({ header, extension }: TarMember, name: string, context: ScanContext): void {
+  const { type } = header;
+  const { names, links } = extension;
+  if ([header.name, header.prefixedName, ...names].some(isEscapingName))
+    context.report({ ruleId: 'ARC-002', message: `Member ${name} leaves the target folder`, identity: name });
+  const isLink = LINK_TYPES.has(type);
+  if ((isLink && [header.link, ...links].some(isEscapingName)) || DEVICE_TYPES.has(type)) {
     const message = `Member ${name} is a ${isLink ? 'link out of the target folder' : 'device'}`;
     context.report({ ruleId: 'ARC-002', message, identity: `${name} ${type}` });
   }
-  if (isLink || !REGULAR_TYPES.has(type)) return;
-  if (data.size < size) context.reportUnreadable(`Member ${name} is cut off`);
-  const member = context.enter(name);
-  if (member !== undefined) await scanContent(data, member);
-}
-
-function parseHeader(block: Buffer): TarHeader | undefined {
-  if (block.length < BLOCK) return undefined;
-  const expected = readOctal(block.subarray(148, 156));
-  let sum = 0;
-  for (let index = 0; index < BLOCK; index += 1) sum += index >= 148 && index < 156 ? 0x20 : block[index]!;
-  const size = readSize(block.subarray(124, 136));
-  if (expected !== sum || size === undefined) return undefined;
-  const prefix = block.toString('latin1', 257, 262) === 'ustar' ? readText(block.subarray(345, 500)) : '';
-  const name = readText(block.subarray(0, 100));
-  return {
-    name: prefix === '' ? name : `${prefix}/${name}`,
-    size,
-    type: String.fromCharCode(block[156]!),
-    link: readText(block.subarray(157, 257)),
-  };
-}
-
-function readText(field: Buffer): string {
-  const end = field.indexOf(0);
-  return field.toString('utf8', 0, end < 0 ? field.length : end);
-}
-
-function readOctal(field: Buffer): number | undefined {
-  const text = field.toString('latin1').replaceAll(/[\0 ]/g, '');
-  return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined;
-}
-
-/** Octal, or binary with the top bit set as GNU tar writes sizes above 8 GiB. */
-function readSize(field: Buffer): number | undefined {
-  if ((field[0]! & 0x80) === 0) return readOctal(field) ?? (field.every((byte) => byte === 0) ? 0 : undefined);
-  const size = Number(field.readBigUInt64BE(4));
-  return Number.isSafeInteger(size) ? size : undefined;
-}
-
-function readLongName(data: ByteSource): string {
-  return readText(Buffer.from(data.read(0, MAX_LONG_NAME)));
-}
-
-function readPaxPath(data: ByteSource): string | undefined {
-  const text = Buffer.from(data.read(0, MAX_LONG_NAME)).toString('utf8');
-  return /^\d+ path=(.*)$/m.exec(text)?.[1];
 }
