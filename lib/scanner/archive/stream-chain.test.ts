@@ -41,6 +41,16 @@ test('a pickle that is split over two streams is read as one', async () => {
   expect(summary(await scanBytes('model.joblib', bytes))).toEqual(['PKL-002 CRITICAL']);
 });
 
+test('what stands before a damage in deflated data is judged', async () => {
+  // A stored block that is not the last one, then a block of no known type.
+  const pieces = Buffer.concat([evil, Buffer.alloc(200, 'text')]);
+  const whole = gzipSync(pieces, { level: 0 });
+  const broken = Buffer.concat([whole.subarray(0, 10), Buffer.from([0]), whole.subarray(11, -8), hex('07ffff')]);
+  expect(summary(await scanBytes('model.joblib', broken))).toEqual(
+    expect.arrayContaining(['PKL-002 CRITICAL', 'SYS-002 MEDIUM']),
+  );
+});
+
 test.each([
   ['another compression', gzipSync(Buffer.from('text')), seed('xz.joblib')],
   ['a pickle', EMPTY.bzip2, evil],
