@@ -37,7 +37,7 @@ export function createContentScanner(policy: Policy): ContentScanner {
       context.recognise('lfs-pointer');
       context.markIncomplete();
       context.report({ ruleId: 'IDN-002', message: 'The content lies in Git LFS and was not scanned' });
-      return;
+      if (!hasZipDirectory(source)) return;
     }
     const containers = await scanContainers(source, head, context, scanContent);
     const npy = isNumpy(head) ? numpyPickle(source, context) : undefined;

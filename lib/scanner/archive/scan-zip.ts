@@ -2,9 +2,12 @@ import { crc32 } from 'node:zlib';
 import { type ByteSource, sliceSource } from '../byte-source';
 import type { ContentScanner } from '../content-scanner';
 import type { ScanContext } from '../scan-context';
+import { ByteStream } from './byte-stream';
 import { inflateInto } from './inflate';
+import { unpackLzma } from './lzma-formats';
 import { isEscapingName, isLinkMode } from './member-name';
 import { Spool } from './spool';
+import { unpackStreams } from './stream-chain';
 import {
   type LocalHeader,
   readLocalHeader,
@@ -15,12 +18,17 @@ import {
 
 const STORED = 0;
 const DEFLATED = 8;
+const BZIP2 = 12;
+const LZMA = 14;
 /** Encrypted, patched, strongly encrypted: what CVE-2025-1945 sets on members that are none of it. */
 const LYING_FLAGS = 0x1 | 0x20 | 0x40;
 const DATA_DESCRIPTOR = 0x8;
+const END_MARKER = 0x2;
 /** Larger members are not read to their end only for a checksum. */
 const MAX_CHECKED = 1 << 24;
 const MAX_GAP_SEARCH = 1 << 24;
+
+type MemberHeader = Pick<ZipEntry, 'name' | 'method' | 'crc' | 'size' | 'flags'>;
 
 interface Extent {
   start: number;
@@ -110,10 +118,11 @@ function compareHeaders(entry: ZipEntry, local: LocalHeader, context: ScanContex
 
 async function scanMember(
   stored: ByteSource,
-  { name, method, crc, size, flags }: Pick<ZipEntry, 'name' | 'method' | 'crc' | 'size' | 'flags'>,
+  entry: MemberHeader,
   context: ScanContext,
   scanContent: ContentScanner,
 ): Promise<void> {
+  const { name, method, crc, size, flags } = entry;
   const member = context.enter(name);
   if (member === undefined) return;
   if (method === STORED) {
@@ -121,13 +130,13 @@ async function scanMember(
     await scanContent(stored, member);
     return;
   }
-  if (method !== DEFLATED) {
+  if (method !== DEFLATED && method !== BZIP2 && method !== LZMA) {
     member.markIncomplete();
     member.report({ ruleId: 'ARC-007', message: `Compression method ${method} cannot be read` });
     return;
   }
   const spool = new Spool(member, stored.size);
-  const { problem } = await inflateInto(stored, 0, spool);
+  const problem = await unpackMember(stored, entry, spool);
   const isEncrypted = (flags & 1) !== 0;
   if (problem !== undefined && !isEncrypted) member.reportUnreadable(`Cannot be inflated: ${problem}`);
   if (problem !== undefined && isEncrypted) member.markIncomplete();
@@ -139,6 +148,16 @@ async function scanMember(
   } finally {
     inflated.close();
   }
+}
+
+async function unpackMember(stored: ByteSource, entry: MemberHeader, spool: Spool): Promise<string | undefined> {
+  if (entry.method === DEFLATED) return (await inflateInto(stored, 0, spool)).problem;
+  if (entry.method === BZIP2) return (await unpackStreams(stored, 'bzip2', spool)).problem;
+  // APPNOTE 5.8.8: a version, how many property bytes there are, then these, and an end marker if the flag says so.
+  const [, , length, high, ...properties] = stored.read(0, 9);
+  if (length !== 5 || high !== 0 || properties.length !== 5) return 'the LZMA properties are missing';
+  const size = (entry.flags & END_MARKER) === 0 ? entry.size : Infinity;
+  return unpackLzma(new ByteStream(stored, 9), Uint8Array.from(properties), size, spool);
 }
 
 /** CVE-2025-10156: loaders read past a wrong checksum, so it must not stop the scan. */
