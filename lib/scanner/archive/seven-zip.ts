@@ -4,6 +4,7 @@ import type { ScanContext } from '../scan-context';
 import { ByteStream } from './byte-stream';
 import { inflateInto } from './inflate';
 import { unpackLzma, unpackLzma2 } from './lzma-formats';
+import { scanLeftover } from './leftover';
 import { isEscapingName } from './member-name';
 import { parseSevenZipHeader, type SevenZipFolder, type SevenZipHeader } from './seven-zip-header';
 import { Spool } from './spool';
@@ -20,9 +21,10 @@ export async function scanSevenZip(
   scanContent: ContentScanner,
 ): Promise<void> {
   context.recognise('7z');
+  const place = headerPlace(source);
   let header: SevenZipHeader;
   try {
-    header = await readHeader(source, context);
+    header = await readHeader(source, place, context);
   } catch (error) {
     context.reportUnreadable(`The 7z header cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
     return;
@@ -33,12 +35,28 @@ export async function scanSevenZip(
     file += folder.fileSizes.length;
     await scanFolder(source, folder, names, context, scanContent);
   }
+  await scanLeftover(source, place.offset + place.size, context, scanContent);
 }
 
-async function readHeader(source: ByteSource, context: ScanContext): Promise<SevenZipHeader> {
-  const start = Buffer.from(source.read(0, SIGNATURE_HEADER));
-  const offset = SIGNATURE_HEADER + Number(start.readBigUInt64LE(12));
-  const size = Number(start.readBigUInt64LE(20));
+interface HeaderPlace {
+  offset: number;
+  size: number;
+}
+
+function headerPlace(source: ByteSource): HeaderPlace {
+  const start = Buffer.alloc(SIGNATURE_HEADER);
+  source.readInto(start, 0);
+  return {
+    offset: SIGNATURE_HEADER + Number(start.readBigUInt64LE(12)),
+    size: Number(start.readBigUInt64LE(20)),
+  };
+}
+
+async function readHeader(
+  source: ByteSource,
+  { offset, size }: HeaderPlace,
+  context: ScanContext,
+): Promise<SevenZipHeader> {
   if (size > MAX_HEADER || offset + size > source.size) throw new Error('it lies outside the file');
   let bytes = Buffer.from(source.read(offset, size));
   for (let level = 0; level < 4; level += 1) {
