@@ -45,7 +45,8 @@ export function createContentScanner(policy: Policy): ContentScanner {
     const pickleOptions = { allowedGlobals, scanContent, isTailExpected: containers > 0 };
     const pickle = await scanPickle(npy ?? source, context, pickleOptions);
     if (pickle.isPickle) context.recognise('pickle');
-    reportDisguise(pickle.hasNames && npy === undefined, containers + Number(isModel), context);
+    const hasOwnPickle = pickle.hasNames && npy === undefined && !isLocalHeader(head);
+    reportDisguise(hasOwnPickle, containers + Number(isModel), context);
     if (isParquet(source)) await scanAsDataset(source, context);
     else if (isExecutable(head)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
@@ -68,6 +69,10 @@ async function scanAsDataset(source: ByteSource, context: ScanContext): Promise<
   await scanParquet(source, context);
 }
 
+/** A zip archive begins so. As a pickle it names a persistent object, and its stored members can follow as opcodes. */
+const isLocalHeader = (head: Uint8Array): boolean =>
+  Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PK\x03\x04';
+
 /** Archives and compressed streams; answers how many kinds the content is at once. */
 async function scanContainers(
   source: ByteSource,
@@ -80,7 +85,7 @@ async function scanContainers(
   if (hasZipDirectory(source)) {
     await scanZip(source, context, scanContent);
     count += 1;
-  } else if (Buffer.from(head.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') {
+  } else if (isLocalHeader(head)) {
     context.recognise('zip');
     context.reportUnreadable('The zip archive has no directory');
   }

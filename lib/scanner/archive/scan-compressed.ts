@@ -25,8 +25,10 @@ export async function scanCompressed(
   try {
     // Few bytes can look like zlib by chance: what does not inflate at all is something else.
     if (problem !== undefined && content.size === 0 && (kind === 'zlib' || kind === 'lzma')) return;
-    context.recognise(kind);
-    if (problem !== undefined) context.reportUnreadable(`Cannot be unpacked: ${problem}`);
+    if (problem === undefined || kind !== 'lzma' || hasUsualProperties(source)) {
+      context.recognise(kind);
+      if (problem !== undefined) context.reportUnreadable(`Cannot be unpacked: ${problem}`);
+    }
     const member = context.enter(`${kind} content`);
     if (member !== undefined) await scanContent(content, member);
   } finally {
@@ -34,3 +36,6 @@ export async function scanCompressed(
   }
   await scanLeftover(source, end, context, scanContent);
 }
+
+/** Every encoder writes this byte unless told otherwise; with another one, damaged data is mostly no LZMA at all. */
+const hasUsualProperties = (source: ByteSource): boolean => source.read(0, 1)[0] === 0x5d;

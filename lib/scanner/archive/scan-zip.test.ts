@@ -34,6 +34,15 @@ test.each([
   expect(await scan(buildZip([{ name: 'a.pkl', content: evil, packed }]))).toEqual([told]);
 });
 
+test('a stored array of objects does not make an archive a pickle too', async () => {
+  const header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n";
+  const size = Buffer.from([header.length, 0]);
+  const reconstruct = callPickle('numpy.core.multiarray', '_reconstruct');
+  const content = Buffer.concat([Buffer.from('\x93NUMPY\x01\0', 'latin1'), size, Buffer.from(header), reconstruct]);
+  const { findings } = await scanBytes('a.npz', buildZip([{ name: 'a.npy', content }]));
+  expect(findings.map(({ ruleId }) => ruleId)).not.toContain('SYS-004');
+});
+
 test('what an archive begins with does not keep its members from being scanned', async () => {
   const pointer = Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n');
   expect(await scan(buildZip([{ name: 'a.pkl', content: evil, isDeflated: true }], pointer))).toContain(

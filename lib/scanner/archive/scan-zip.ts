@@ -27,6 +27,8 @@ const END_MARKER = 0x2;
 /** Larger members are not read to their end only for a checksum. */
 const MAX_CHECKED = 1 << 24;
 const MAX_GAP_SEARCH = 1 << 24;
+/** The highest method of APPNOTE 4.4.5; the signature of a header also stands in programs. */
+const MAX_METHOD = 99;
 
 type MemberHeader = Pick<ZipEntry, 'name' | 'method' | 'crc' | 'size' | 'flags'>;
 
@@ -222,7 +224,7 @@ async function scanGap(
   const signature = Buffer.from('PK\x03\x04', 'latin1');
   for (let at = gap.indexOf(signature); at >= 0; at = gap.indexOf(signature, at + 4)) {
     const local = readLocalHeader(source, start + at);
-    if (local === undefined || !context.countMember()) continue;
+    if (local === undefined || local.method > MAX_METHOD || !context.countMember()) continue;
     context.report({ ruleId: 'ARC-006', message: `${local.name} is not in the directory`, identity: local.name });
     const stored = sliceSource(source, local.dataOffset, local.storedSize || start + length - local.dataOffset);
     await scanMember(stored, local, context, scanContent);

@@ -86,6 +86,10 @@ test.each([
   ['int64 numbers', Buffer.from(new BigInt64Array([1n, 2n, 3n, 4n, 5n]).buffer)],
   ['int32 numbers', Buffer.from(new Int32Array([5, 4096, 0, 0, 0, 7]).buffer)],
   ['zeros', Buffer.alloc(4096)],
+  [
+    'doubles as MATLAB 4 writes them',
+    hex('000000000100000002000000000000000200000061009a9999999999b93f333333333333f33f'),
+  ],
 ])('%s are no lzma', async (_what, bytes) => {
   expect(summary(await scanBytes('weights.raw', bytes))).toEqual(['SYS-003 INFO']);
 });

@@ -80,6 +80,14 @@ test('a member behind the directory is an orphan', async () => {
 });
 
 test.each([
+  ['an end record that leads nowhere', 'PK\x05\x06\0 are zip files, PK\x06\x06 and PK\x01\x02 too \xff'],
+  ['a local header that is none', 'PK\x03\x04 and PK\x05\x06 are what zip files hold \xff'],
+])('a program with %s is no archive', async (_what, text) => {
+  const bytes = Buffer.concat([Buffer.from([0, 0xff, 1]), Buffer.from(text, 'latin1')]);
+  expect(await scan(bytes)).toEqual(['SYS-003 INFO']);
+});
+
+test.each([
   [
     'as PyTorch writes it, with both records',
     Buffer.concat([withoutEnd(archive(harmless)), end64(archive(harmless)), endOf(archive(harmless))]),

@@ -35,6 +35,8 @@ export interface ZipDirectory {
   /** Bytes in front of the archive, as in a self-extracting one. */
   shift: number;
   entryCount: number;
+  /** Its first entry stands where it should, or it has none. */
+  isReal: boolean;
 }
 
 export interface LocalHeader {
@@ -55,9 +57,10 @@ interface EndRecord {
   end: number;
 }
 
-/** True when a reader might take the file for a zip archive. */
+/** True when a reader might take the file for a zip archive; an end record alone also stands in programs that read zip. */
 export function hasZipDirectory(source: ByteSource): boolean {
-  return endOffsets(readTail(source)).length > 0;
+  const [first] = readZipDirectories(source);
+  return first !== undefined && (first.isReal || hasSignature(source, 0, LOCAL_SIGNATURE));
 }
 
 /**
@@ -66,13 +69,13 @@ export function hasZipDirectory(source: ByteSource): boolean {
  * before the locator or where that points. Source: PKWARE APPNOTE 6.3.10, 4.3.12 to 4.3.16; CPython's Lib/zipfile.
  */
 export function readZipDirectories(source: ByteSource): ZipDirectory[] {
-  const found = new Map<string, ZipDirectory & { isReal: boolean }>();
+  const found = new Map<string, ZipDirectory>();
   for (const endOffset of endOffsets(readTail(source))) {
     for (const { entryCount, size, offset, end } of readEndRecords(source, endOffset)) {
       for (const start of [Math.max(0, end - size), offset]) {
         const shift = start - offset;
         const key = [start, shift, size, entryCount].join(' ');
-        const isReal = entryCount === 0 || hasSignature(source, start, ENTRY_SIGNATURE);
+        const isReal = entryCount + size === 0 || hasSignature(source, start, ENTRY_SIGNATURE);
         const entries = iterateEntries(source, start, Math.min(start + size, source.size), shift);
         if (!found.has(key)) found.set(key, { entries, start, end: start + size, shift, entryCount, isReal });
       }
