@@ -8,6 +8,7 @@ import type { ContentScanner } from './content-scanner';
 import { compressionOf, isExecutable, isLfsPointer, isPyc } from './content-kind';
 import { isGguf, scanGguf } from './formats/gguf';
 import { isHdf5, scanHdf5 } from './formats/hdf5';
+import { isJson } from './formats/json';
 import { isNumpy, numpyPickle } from './formats/numpy';
 import { isOnnx, scanOnnx } from './formats/onnx';
 import { isParquet } from './formats/parquet';
@@ -50,7 +51,8 @@ export function createContentScanner(policy: Policy): ContentScanner {
     if (isParquet(source)) await scanAsDataset(source, context);
     else if (isExecutable(head)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
-    else if (containers === 0 && !isModel && isText(source)) await scanAsText(source, policy, context);
+    else if (containers === 0 && (isText(source) || isJson(source, context.limits.documentBytes)))
+      await scanAsText(source, policy, context);
     else if (context.format === 'unknown' && context.memberPath.length === 0) {
       context.report({ ruleId: 'SYS-003', message: 'No parser knows this format' });
     }

@@ -1,16 +1,21 @@
 import type { ByteSource } from '../byte-source';
 import type { ScanContext } from '../scan-context';
-import { isKerasConfig, scanKerasConfig } from './keras';
+import { parseJson } from './json';
+import { scanKerasConfig } from './keras';
 
 const SIGNATURE = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 const WINDOW = 1 << 22;
 const MAX_JSON = 1 << 24;
-/** An attribute's text follows its header directly; the header's last bytes may look like text. */
-const START = Buffer.from('{"');
+const BRACE = 0x7b;
+const QUOTE = 0x22;
+const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const TELLING = /"class_name"\s*:/;
+/** A key may be written in escapes. */
+const NAMES_CLASS = /class_name|\\u00/;
 
 /** The superblock stands at 0 or behind a user block of 512 bytes times a power of two. */
 export function isHdf5(source: ByteSource): boolean {
-  for (let offset = 0; offset < source.size && offset <= 1 << 20; offset = offset === 0 ? 512 : offset * 2) {
+  for (let offset = 0; offset < source.size; offset = offset === 0 ? 512 : offset * 2) {
     if (Buffer.from(source.read(offset, 8)).equals(SIGNATURE)) return true;
   }
   return false;
@@ -34,40 +39,35 @@ export function scanHdf5(source: ByteSource, context: ScanContext): void {
       at += Math.max(1, length);
     }
     if (isLast) return;
-    offset += bytes.length - 8;
+    offset += bytes.length;
   }
 }
 
-/** JSON objects with a space or a line feed behind the brace count too. */
+/** The next brace that a key follows, or that the window's end cuts off from what follows. */
 function nextObject(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(START[0]!, from); at >= 0; at = bytes.indexOf(START[0]!, at + 1)) {
+  for (let at = bytes.indexOf(BRACE, from); at >= 0; at = bytes.indexOf(BRACE, at + 1)) {
     let next = at + 1;
-    while (
-      next < at + 8 &&
-      (bytes[next] === 0x20 || bytes[next] === 0x0a || bytes[next] === 0x0d || bytes[next] === 0x09)
-    )
-      next += 1;
-    if (bytes[next] === START[1]) return at;
+    while (BLANKS.has(bytes[next]!)) next += 1;
+    if (next === bytes.length || bytes[next] === QUOTE) return at;
   }
   return -1;
 }
 
 /** Answers how many bytes the object takes, 0 when it is none. */
 function scanObject(source: ByteSource, offset: number, context: ScanContext): number {
-  const length = objectLength(source, offset);
-  if (length === 0) return 0;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(source.read(offset, length)).toString('utf8'));
-    if (isKerasConfig(value) || JSON.stringify(value).includes('"class_name"')) scanKerasConfig(value, context);
-    return length;
-  } catch {
-    // Bytes that only look like JSON; numbers do.
-    return 0;
-  }
+  const length = objectLength(source, offset, context);
+  if (length === 0 || length === MAX_JSON) return length;
+  const text = Buffer.from(source.read(offset, length)).toString('utf8');
+  const read = parseJson(text);
+  if (read !== undefined && NAMES_CLASS.test(text)) scanKerasConfig(read.value, context);
+  if (read !== undefined) return length;
+  // Bytes that only look like JSON; numbers do.
+  if (TELLING.test(text)) context.reportUnreadable('A configuration in the file is no valid JSON but names classes');
+  return 0;
 }
 
-/** The length of the balanced object at `offset`; 0 when a control character or the limit comes first. */
-function objectLength(source: ByteSource, offset: number): number {
+/** The length of the balanced object at `offset`; 0 when a control character comes first. One without end is told. */
+function objectLength(source: ByteSource, offset: number, context: ScanContext): number {
   let depth = 0;
   let isInString = false;
   let isEscaped = false;
@@ -90,5 +90,6 @@ function objectLength(source: ByteSource, offset: number): number {
     }
     if (got < block.length) return 0;
   }
-  return 0;
+  context.reportLimit(`A text of more than ${MAX_JSON} bytes was not read as configuration`);
+  return MAX_JSON;
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source';
 import type { ScanContext } from '../scan-context';
+import { endOfString } from './json';
 import { findTemplateEscape } from './template';
 
 /** The format's own limit for its header, in bytes. */
@@ -106,12 +107,4 @@ function hasRepeatedKey(text: string, distinct: number): boolean {
     else if (character === '"') at = endOfString(text, at);
   }
   return keys > distinct;
-}
-
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
-  }
-  return text.length;
 }

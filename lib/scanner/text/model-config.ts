@@ -1,4 +1,6 @@
 import { findTemplateEscape } from '../formats/template';
+import type { ByteSource } from '../byte-source';
+import { decodeJson, opensJson, parseJson } from '../formats/json';
 import { isKerasConfig, scanKerasConfig } from '../formats/keras';
 import { denialOf } from '../pickle/names';
 import type { ScanContext } from '../scan-context';
@@ -7,6 +9,22 @@ const MAX_DEPTH = 100;
 const TARGET_KEYS = new Set(['_target_', '_target', 'class_path', '__target__']);
 const HYDRA_LINE = /^[ \t]*(?:-[ \t]+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
 
+/** Keys that let a loader import or run something. */
+const TELLING_KEY = /"(?:class_name|chat_template|auto_map|_target_)"\s*:/;
+
+/** The value of a JSON document; undefined for other text. A damaged one that names classes or templates is told. */
+export function readConfig(source: ByteSource, context: ScanContext): unknown {
+  if (!opensJson(source)) return undefined;
+  const text = decodeJson(source.read(0, source.size));
+  const read = parseJson(text);
+  if (read !== undefined) return read.value;
+  // JSON lines are data: no loader builds a model from them.
+  const isLines = parseJson(text.slice(0, text.indexOf('\n') + 1)) !== undefined;
+  if (/\.json$/i.test(context.name) && !isLines && TELLING_KEY.test(text))
+    context.reportUnreadable('The configuration is no valid JSON but names classes or templates');
+  return undefined;
+}
+
 /** Configuration of models in JSON: Keras, Hydra targets, remote code, chat templates. */
 export function scanModelConfig(value: unknown, context: ScanContext): void {
   if (isKerasConfig(value)) scanKerasConfig(value, context);
@@ -14,11 +32,19 @@ export function scanModelConfig(value: unknown, context: ScanContext): void {
 }
 
 function walk(value: unknown, context: ScanContext, depth: number): void {
-  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH) {
+    context.reportLimit(`The configuration lies deeper than ${MAX_DEPTH} levels`);
+    return;
+  }
   for (const [key, item] of Object.entries(value)) {
     if (typeof item === 'string') {
       if (TARGET_KEYS.has(key)) checkTarget(item, context);
       if (key === 'chat_template' || key === 'template') checkTemplate(item, key, context);
+    } else if (key === 'chat_template') {
+      // Processors keep several templates by name.
+      for (const [name, one] of Object.entries(item ?? {}))
+        if (typeof one === 'string') checkTemplate(one, `chat_template ${name}`, context);
     }
     if (key === 'auto_map' && typeof item === 'object' && item !== null) {
       const targets = Object.values(item)

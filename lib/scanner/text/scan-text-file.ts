@@ -4,7 +4,7 @@ import type { ScanContext } from '../scan-context';
 import { isModelSignature, SIGNATURE_FORMAT } from '../signing/signature-format';
 import { readDependencies, scanDependencies } from './dependencies';
 import { scanMcp } from './mcp';
-import { scanModelConfig, scanYamlConfig } from './model-config';
+import { readConfig, scanModelConfig, scanYamlConfig } from './model-config';
 import { isNotebook, scanNotebook } from './notebook';
 import { PersonalDataCounter } from './personal-data';
 import { isModelCode, scanModelCode, scanRemoteCodeSwitch } from './scan-python';
@@ -25,7 +25,7 @@ const LOCK_FILE =
 export async function scanTextFile(source: ByteSource, policy: Policy, context: ScanContext): Promise<void> {
   const { name } = context;
   const isWhole = source.size <= context.limits.documentBytes;
-  const value = isWhole ? parseJson(source) : undefined;
+  const value = isWhole ? readConfig(source, context) : undefined;
   if (isNotebook(value)) {
     await scanNotebook(value, context);
     return;
@@ -67,22 +67,4 @@ async function scanWholeDocument(text: string, policy: Policy, context: ScanCont
 function formatOf(value: unknown): string {
   if (value === undefined) return 'text';
   return isModelSignature(value) ? SIGNATURE_FORMAT : 'json';
-}
-
-function parseJson(source: ByteSource): unknown {
-  const head = Buffer.from(source.read(0, 64))
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart()[0];
-  if (head !== '{' && head !== '[') return undefined;
-  try {
-    return JSON.parse(
-      Buffer.from(source.read(0, source.size))
-        .toString('utf8')
-        .replace(/^\uFEFF/, ''),
-    );
-  } catch {
-    // JSON lines, JSON with comments, or text that begins with a bracket.
-    return undefined;
-  }
 }
