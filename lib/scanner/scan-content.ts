@@ -7,7 +7,7 @@ import type { ByteSource } from './byte-source';
 import type { ContentScanner } from './content-scanner';
 import { compressionOf, isExecutable, isLfsPointer, isPyc } from './content-kind';
 import { isGguf, scanGguf } from './formats/gguf';
-import { isHdf5, scanHdf5 } from './formats/hdf5';
+import { hdf5Start, scanHdf5 } from './formats/hdf5';
 import { isJson } from './formats/json';
 import { isNumpy, numpyPickle } from './formats/numpy';
 import { isOnnx, scanOnnx } from './formats/onnx';
@@ -42,12 +42,12 @@ export function createContentScanner(policy: Policy): ContentScanner {
     }
     const containers = await scanContainers(source, head, context, scanContent);
     const npy = isNumpy(head) ? numpyPickle(source, context) : undefined;
-    const isModel = scanModels(source, head, context);
+    const models = scanModels(source, head, containers, context);
     const pickleOptions = { allowedGlobals, scanContent, isTailExpected: containers > 0 };
     const pickle = await scanPickle(npy ?? source, context, pickleOptions);
     if (pickle.isPickle) context.recognise('pickle');
     const hasOwnPickle = pickle.hasNames && npy === undefined && !isLocalHeader(head);
-    reportDisguise(hasOwnPickle, containers + Number(isModel), context);
+    reportDisguise(hasOwnPickle, containers + models, context);
     if (isParquet(source)) await scanAsDataset(source, context);
     else if (isExecutable(head)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
@@ -101,15 +101,21 @@ async function scanContainers(
   return count + Number(compression !== undefined);
 }
 
-/** Formats that are a model by themselves. */
-function scanModels(source: ByteSource, head: Uint8Array, context: ScanContext): boolean {
-  if (isGguf(head)) scanGguf(source, context);
-  else if (isSafetensors(source)) scanSafetensors(source, context);
-  else if (isHdf5(source)) scanHdf5(source, context);
-  else if (isOnnx(source, () => context.isExpired())) scanOnnx(source, context);
-  else if (isTensorFlowGraph(source, () => context.isExpired())) scanTensorFlowGraph(source, context);
-  else return false;
-  return true;
+/** Formats that are a model by themselves; answers how many of them the content is, since loaders look at one only. */
+function scanModels(source: ByteSource, head: Uint8Array, containers: number, context: ScanContext): number {
+  const hdf5 = hdf5Start(source);
+  const isOver = (): boolean => context.isExpired();
+  const scanners = [
+    isGguf(head) && scanGguf,
+    isSafetensors(source) && scanSafetensors,
+    hdf5 !== undefined && scanHdf5,
+    isOnnx(source, isOver) && scanOnnx,
+    isTensorFlowGraph(source, isOver) && scanTensorFlowGraph,
+  ].filter((scanner) => scanner !== false);
+  for (const scanner of scanners) scanner(source, context);
+  // The first member of a tar archive begins where the superblock behind a user block does.
+  const isMember = containers > 0 && hdf5 !== undefined && hdf5 > 0;
+  return scanners.length - Number(isMember);
 }
 
 /** A pickle under a foreign name, or that is another format too, wants to be loaded unseen. */

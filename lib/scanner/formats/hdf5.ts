@@ -13,12 +13,12 @@ const TELLING = /"class_name"\s*:/;
 /** A key may be written in escapes. */
 const NAMES_CLASS = /class_name|\\u00/;
 
-/** The superblock stands at 0 or behind a user block of 512 bytes times a power of two. */
-export function isHdf5(source: ByteSource): boolean {
+/** Where the superblock stands, 0 or behind a user block of 512 bytes times a power of two; undefined for no HDF5. */
+export function hdf5Start(source: ByteSource): number | undefined {
   for (let offset = 0; offset < source.size; offset = offset === 0 ? 512 : offset * 2) {
-    if (Buffer.from(source.read(offset, 8)).equals(SIGNATURE)) return true;
+    if (Buffer.from(source.read(offset, 8)).equals(SIGNATURE)) return offset;
   }
-  return false;
+  return undefined;
 }
 
 /**
