@@ -83,6 +83,28 @@ describe('GGUF', () => {
     expect(await scan('m.gguf', build(template))).toEqual(['GGU-001 CRITICAL']);
   });
 
+  test('the template is found behind 70,000 other keys and where its key goes on', async () => {
+    const entry = (key: string, value: string): Buffer => Buffer.concat([text(key), u32(8), text(value)]);
+    const head = (count: number): Buffer => Buffer.concat([Buffer.from('GGUF'), u32(3), u64(0), u64(count)]);
+    const evil = entry('tokenizer.chat_template', "{{ ''.__class__ }}");
+    const many = Buffer.concat(Array.from({ length: 70_000 }, () => entry('k', '')));
+    expect(await scan('m.gguf', Buffer.concat([head(70_001), many, evil]))).toEqual(['GGU-001 CRITICAL']);
+    const longer = entry('tokenizer.chat_template\0x', "{{ ''.__class__ }}");
+    expect(await scan('m.gguf', Buffer.concat([head(1), longer]))).toEqual(['GGU-001 CRITICAL']);
+  });
+
+  test('a header that cannot be read to its end leaves the scan incomplete', async () => {
+    const { isIncomplete } = await scanBytes('m.gguf', build('x').subarray(0, 50));
+    expect(isIncomplete).toBe(true);
+  });
+
+  test.each(['GGUF quantizations of Foo, ready to use with llama.cpp.\n', 'GGUF\n====\nQuantised files.\n'])(
+    'a document that begins with the word is none: %s',
+    async (content) => {
+      expect(await scan('README.md', Buffer.from(content))).toEqual([]);
+    },
+  );
+
   test('impossible counts are MEDIUM and do not hang', async () => {
     expect(await scan('m.gguf', Buffer.concat([Buffer.from('GGUF'), u32(3), u64(2 ** 50), u64(2 ** 50)]))).toEqual([
       'GGU-002 MEDIUM',

@@ -9,6 +9,8 @@ const MAX_DEPTH = 100;
 const TARGET_KEYS = new Set(['_target_', '_target', 'class_path', '__target__']);
 const HYDRA_LINE = /^[ \t]*(?:-[ \t]+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
 
+/** The files in which a tokenizer keeps its templates; templates of programs are source code. */
+const TEMPLATE_NAME = /(?:^|\/)(?:chat_template[^/]*|additional_chat_templates\/[^/]+)\.(?:jinja2?|j2)$/i;
 /** Keys that let a loader import or run something. */
 const TELLING_KEY = /"(?:class_name|chat_template|auto_map|_target_)"\s*:/;
 
@@ -23,6 +25,14 @@ export function readConfig(source: ByteSource, context: ScanContext): unknown {
   if (/\.json$/i.test(context.name) && !isLines && TELLING_KEY.test(text))
     context.reportUnreadable('The configuration is no valid JSON but names classes or templates');
   return undefined;
+}
+
+export const isTemplate = (name: string): boolean => TEMPLATE_NAME.test(name);
+
+/** A chat template that stands in a file of its own. */
+export function scanTemplate(source: ByteSource, context: ScanContext): void {
+  if (source.size > context.limits.documentBytes) context.reportLimit('The chat template is too long to be read');
+  else checkTemplate(Buffer.from(source.read(0, source.size)).toString('utf8'), 'The template', context);
 }
 
 /** Configuration of models in JSON: Keras, Hydra targets, remote code, chat templates. */

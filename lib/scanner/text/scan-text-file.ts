@@ -4,7 +4,7 @@ import type { ScanContext } from '../scan-context';
 import { isModelSignature, SIGNATURE_FORMAT } from '../signing/signature-format';
 import { readDependencies, scanDependencies } from './dependencies';
 import { scanMcp } from './mcp';
-import { readConfig, scanModelConfig, scanYamlConfig } from './model-config';
+import { isTemplate, readConfig, scanModelConfig, scanTemplate, scanYamlConfig } from './model-config';
 import { isNotebook, scanNotebook } from './notebook';
 import { PersonalDataCounter } from './personal-data';
 import { isModelCode, scanModelCode, scanRemoteCodeSwitch } from './scan-python';
@@ -34,6 +34,8 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
   if (value !== undefined) {
     scanModelConfig(value, context);
     scanMcp(value, context);
+  } else if (isTemplate(name)) {
+    scanTemplate(source, context);
   } else if (!isWhole && /\.(?:json|ipynb)$/i.test(name)) {
     context.reportLimit(`Documents of more than ${context.limits.documentBytes} bytes are only read as text`);
   }

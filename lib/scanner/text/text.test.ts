@@ -158,6 +158,14 @@ describe('code and configuration of models', () => {
   });
 });
 
+test.each(['chat_template.jinja', 'm/additional_chat_templates/tool_use.jinja'])(
+  'a dangerous chat template in %s is CRITICAL',
+  async (name) => {
+    expect(await scan(name, "{{ ''.__class__ }}")).toEqual(['GGU-001 CRITICAL']);
+    expect(await scan(name, "{{ messages[0]['content'] }}")).toEqual([]);
+  },
+);
+
 describe('MCP servers', () => {
   const server = (fields: object) => ({ mcpServers: { files: { command: 'node', args: ['server.js'], ...fields } } });
 
