@@ -137,6 +137,36 @@ describe('ONNX', () => {
     expect(await scan('m.onnx', build(external(location)))).toEqual(['ONX-001 HIGH']);
   });
 
+  const unknown = Buffer.concat([field(101, 'x')]);
+  const group = Buffer.from([0xa3, 0x06, 0x0b, 0x0c, 0x08, 1, 0xa4, 0x06]);
+  const version = field(1, 8);
+  test.each([
+    ['its version last', (model: Buffer) => Buffer.concat([model.subarray(2), version])],
+    ['no version', (model: Buffer) => model.subarray(2)],
+    ['an unknown field first', (model: Buffer) => Buffer.concat([unknown, model])],
+    ['an unknown field last', (model: Buffer) => Buffer.concat([model, unknown])],
+    ['an unknown group', (model: Buffer) => Buffer.concat([group, model, group])],
+    ['1,100,000 unknown fields', (model: Buffer) => Buffer.concat([Buffer.alloc(2_200_000, '\x60\x01'), model])],
+  ])('a model with %s is one', async (_what, change) => {
+    expect(await scan('m.onnx', change(build(external('/etc/passwd'))))).toEqual(['ONX-001 HIGH']);
+  });
+
+  test('of a key that stands twice the last one counts', async () => {
+    const entry = Buffer.concat([field(1, 'checksum'), field(1, 'location'), field(2, 'a'), field(2, '../x')]);
+    expect(await scan('m.onnx', build(field(5, field(13, entry))))).toEqual(['ONX-001 HIGH']);
+  });
+
+  test('a graph for training is looked at', async () => {
+    const model = Buffer.concat([build(field(2, 'g')), field(20, field(2, external('../x')))]);
+    expect(await scan('m.onnx', model)).toEqual(['ONX-001 HIGH']);
+  });
+
+  test.each([' ', '\n', 'z', '-', '08', 'zz:z'])('a text of %j alone is no model', async (part) => {
+    const found = await scanBytes('a.txt', Buffer.from(part.repeat(124 * 6)));
+    expect(found.format).toBe('text');
+    expect(summary(found)).toEqual([]);
+  });
+
   test('a tensor inside an attribute of a node is seen too', async () => {
     const node = field(
       1,
@@ -163,6 +193,16 @@ describe('TensorFlow', () => {
     expect(await scan('saved_model.pb', model('WriteFile'))).toEqual(['TF-001 HIGH']);
     expect(await scan('saved_model.pb', model('PrintV2'))).toEqual(['TF-002 MEDIUM']);
     expect(await scan('saved_model.pb', model('MatMul'))).toEqual([]);
+  });
+
+  test('the graph may come first, behind unknown fields, or alone as a checkpoint has it', async () => {
+    const bytes = model('WriteFile');
+    const version = bytes.subarray(0, 2);
+    const graph = bytes.subarray(2);
+    const unknown = field(99, 'x');
+    const meta = field(2, field(1, field(2, 'WriteFile')));
+    for (const variant of [Buffer.concat([graph, version]), Buffer.concat([unknown, bytes]), meta])
+      expect(await scan('saved_model.pb', variant)).toEqual(['TF-001 HIGH']);
   });
 });
 

@@ -128,7 +128,7 @@ function endOfText(template: string, start: number): number {
 /** Escapes of Python; a character by its name is kept as it stands, which the rules look for. */
 function unescapeText(text: string): string {
   return text.replaceAll(
-    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([0-7]{1,3})|\r?\n)/gi,
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|\r?\n)/g,
     (whole: string, hex?: string, short?: string, long?: string, octal?: string) => {
       const digits = hex ?? short ?? long;
       if (digits === undefined && octal === undefined) return '';

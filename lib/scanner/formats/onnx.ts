@@ -4,7 +4,7 @@ import type { ScanContext } from '../scan-context';
 import { fieldText, isBroken, type ProtoField, walkMessage } from './protobuf';
 
 /** Field numbers of onnx.proto3, IR version 11. */
-const MODEL = { graph: 7, opsetImport: 8, function: 25 } as const;
+const MODEL = { irVersion: 1, graph: 7, opsetImport: 8, trainingInfo: 20, function: 25 } as const;
 const GRAPH = { node: 1, initializer: 5, sparseInitializer: 15 } as const;
 const NODE = { attribute: 5 } as const;
 const ATTRIBUTE = { tensor: 5, graph: 6, tensors: 10, graphs: 11 } as const;
@@ -14,22 +14,46 @@ const MAX_DEPTH = 12;
 const KNOWN_DOMAIN =
   /^(?:|ai\.onnx(?:\.ml|\.training|\.preview(?:\.training)?)?|com\.microsoft(?:\.[a-z]+)?|org\.pytorch\.aten)$/;
 
-/** A model has an IR version, a graph and at least one operator set, and every byte belongs to a field. */
+/**
+ * Every byte belongs to a field, in any order and whatever their numbers, and one of them is a graph. The version and
+ * the operator sets may be missing: `onnx.load` reads external data without them.
+ */
 export function isOnnx(source: ByteSource, isOver: () => boolean): boolean {
-  if (source.read(0, 1)[0] !== 0x08) return false;
-  const seen = new Set<number>();
+  let hasGraph = false;
+  let isTold = false;
   for (const field of walkMessage(source, 0, source.size)) {
-    if (isBroken(field) || field.number > 100 || isOver()) return false;
-    seen.add(field.number);
+    if (isBroken(field) || isOver()) return false;
+    if (field.number === MODEL.irVersion && field.wire === 0) isTold = true;
+    if (field.wire !== 2) continue;
+    if (field.number === MODEL.opsetImport) isTold = true;
+    if (field.number !== MODEL.graph) continue;
+    const parts = graphParts(source, field, isOver);
+    if (parts === undefined) return false;
+    hasGraph = true;
+    if (parts > 0) isTold = true;
   }
-  return seen.has(1) && seen.has(MODEL.graph) && seen.has(MODEL.opsetImport);
+  return hasGraph && isTold;
+}
+
+/** How many nodes and tensors a graph has; undefined when its bytes are no message. */
+function graphParts(source: ByteSource, graph: ProtoField, isOver: () => boolean): number | undefined {
+  let parts = 0;
+  for (const field of walkMessage(source, graph.start, graph.start + graph.length)) {
+    if (isBroken(field) || isOver()) return undefined;
+    if (field.wire === 2 && (field.number === GRAPH.node || field.number === GRAPH.initializer)) parts += 1;
+  }
+  return parts;
 }
 
 /** Looks for files the model reads and for operators that need a foreign library. */
 export function scanOnnx(source: ByteSource, context: ScanContext): void {
   context.recognise('onnx');
   for (const field of walkMessage(source, 0, source.size)) {
+    if (context.isExpired()) return;
     if (field.number === MODEL.graph) walkGraph(source, field, context, 0);
+    // Both fields of a training step, its beginning and its algorithm, are graphs.
+    if (field.number === MODEL.trainingInfo)
+      for (const part of fields(source, field)) walkGraph(source, part, context, 1);
     if (field.number === MODEL.opsetImport) checkDomain(source, field, context);
     if (field.number === MODEL.function) walkNodes(source, field, 7, context, 0);
   }
@@ -82,8 +106,9 @@ function checkTensor(source: ByteSource, tensor: ProtoField, context: ScanContex
   for (const field of fields(source, tensor)) {
     if (field.number !== TENSOR.externalData) continue;
     const pair = [...fields(source, field)];
-    const key = pair.find(({ number }) => number === 1);
-    const value = pair.find(({ number }) => number === 2);
+    // Of a field that stands twice the last one counts.
+    const key = pair.findLast(({ number }) => number === 1);
+    const value = pair.findLast(({ number }) => number === 2);
     if (key === undefined || value === undefined || fieldText(source, key) !== 'location') continue;
     const location = fieldText(source, value);
     if (isEscapingName(location)) {

@@ -6,9 +6,12 @@ import { fieldText, isBroken, type ProtoField, walkMessage } from './protobuf';
 const NODE_PATHS: readonly (readonly number[])[] = [
   [2, 2, 1],
   [2, 2, 2, 1, 3],
-  // A frozen GraphDef begins with its nodes.
+  // A frozen GraphDef.
   [1],
   [2, 1, 3],
+  // A MetaGraphDef, the `.meta` file of a checkpoint.
+  [2, 1],
+  [2, 2, 1, 3],
 ];
 const NODE_OP = 2;
 const OP_NAME = /^[A-Z][A-Za-z0-9_>]{1,80}$/;
@@ -23,11 +26,14 @@ const DANGEROUS = words(`ReadFile WriteFile MatchingFiles PyFunc PyFuncStateless
 const NOTICED = words(`Print PrintV2 DebugIdentity DebugIdentityV2 DebugIdentityV3 DebugNanCount DebugNumericSummary
   DebugNumericSummaryV2 DistributedSave Save SaveSlices SaveDataset SaveDatasetV2 SnapshotDataset SnapshotDatasetV2`);
 
-/** True when the file consists of fields and holds nodes with operation names. */
+/** True when the file consists of fields, in any order and also unknown ones, and holds nodes with operation names. */
 export function isTensorFlowGraph(source: ByteSource, isOver: () => boolean): boolean {
-  const first = source.read(0, 1)[0];
-  if (first !== 0x08 && first !== 0x0a) return false;
-  for (const field of walkMessage(source, 0, source.size)) if (isBroken(field) || isOver()) return false;
+  let hasParts = false;
+  for (const field of walkMessage(source, 0, source.size)) {
+    if (isBroken(field) || isOver()) return false;
+    hasParts ||= field.wire === 2 && (field.number === 1 || field.number === 2);
+  }
+  if (!hasParts) return false;
   for (const path of NODE_PATHS) for (const _operation of operations(source, path, isOver)) return true;
   return false;
 }

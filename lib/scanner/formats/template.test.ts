@@ -13,6 +13,7 @@ describe('a template that leaves its sandbox is found (CVE-2024-34359)', () => {
     "{{ '\\'' ~ ''.__class__ }}",
     "{{ ''['__cla' 'ss__'] }}",
     "{{ ''['\\137\\137class\\137\\137'] }}",
+    "{{ ''['\\U0000005f\\U0000005Fclass\\U0000005f\\u005f'] }}",
     "{{ ''['\\N{LOW LINE}\\N{LOW LINE}class\\N{LOW LINE}\\N{LOW LINE}'] }}",
     "{% set i = '_' * 2 ~ 'init' ~ '_' * 2 %}{{ x[i] }}",
     "{% set u = '_' %}{% set c = 'class' %}{{ x[u + u + c + u + u] }}",
