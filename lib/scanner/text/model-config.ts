@@ -2,12 +2,12 @@ import { findTemplateEscape } from '../formats/template';
 import type { ByteSource } from '../byte-source';
 import { decodeJson, opensJson, parseJson } from '../formats/json';
 import { isKerasConfig, scanKerasConfig } from '../formats/keras';
-import { denialOf } from '../pickle/names';
 import type { ScanContext } from '../scan-context';
+import { checkTarget } from './config-target';
 
 const MAX_DEPTH = 100;
-const TARGET_KEYS = new Set(['_target_', '_target', 'class_path', '__target__']);
-const HYDRA_LINE = /^[ \t]*(?:-[ \t]+)?["']?(?:_target_|class_path)["']?\s*:\s*["']?([A-Za-z_][\w.]*)/gm;
+/** What Hydra, OmegaConf and Lightning import and call. */
+export const TARGET_KEYS: ReadonlySet<string> = new Set(['_target_', '_target', 'class_path', '__target__']);
 
 /** The files in which a tokenizer keeps its templates; templates of programs are source code. */
 const TEMPLATE_NAME = /(?:^|\/)(?:chat_template[^/]*|additional_chat_templates\/[^/]+)\.(?:jinja2?|j2)$/i;
@@ -72,24 +72,8 @@ function walk(value: unknown, context: ScanContext, depth: number): void {
   }
 }
 
-/** Hydra and OmegaConf configurations in YAML; every target is a function that gets called (CVE-2025-23304). */
-export function scanYamlConfig(text: string, context: ScanContext): void {
-  for (const [, target] of text.matchAll(HYDRA_LINE)) checkTarget(target!, context);
-}
-
-function checkTarget(target: string, context: ScanContext): void {
-  const parts = target.split('.');
-  const moduleName = parts.slice(0, -1).join('.') || 'builtins';
-  if (denialOf(moduleName, parts.at(-1) ?? '') === undefined) return;
-  context.report({
-    ruleId: 'HYD-001',
-    message: `The configuration calls ${target}`,
-    cve: ['CVE-2025-23304'],
-    evidence: { callable: target },
-  });
-}
-
-function checkTemplate(template: string, key: string, context: ScanContext): void {
+/** Reports a chat template that leaves its sandbox. */
+export function checkTemplate(template: string, key: string, context: ScanContext): void {
   const escape = findTemplateEscape(template);
   if (escape === undefined) return;
   context.report({ ruleId: 'GGU-001', message: `${key} uses ${escape}`, cve: ['CVE-2024-34359'], identity: key });

@@ -1,10 +1,11 @@
 import type { ByteSource } from '../byte-source';
+import { decodeJson } from '../formats/json';
 import type { Policy } from '../policy';
 import type { ScanContext } from '../scan-context';
 import { isModelSignature, SIGNATURE_FORMAT } from '../signing/signature-format';
 import { readDependencies, scanDependencies } from './dependencies';
 import { scanMcp } from './mcp';
-import { isTemplate, readConfig, scanModelConfig, scanTemplate, scanYamlConfig } from './model-config';
+import { isTemplate, readConfig, scanModelConfig, scanTemplate } from './model-config';
 import { isNotebook, scanNotebook } from './notebook';
 import { PersonalDataCounter } from './personal-data';
 import { isModelCode, scanModelCode, scanRemoteCodeSwitch } from './scan-python';
@@ -12,8 +13,10 @@ import { scanSecrets } from './secrets';
 import { scanFormulas } from './spreadsheet';
 import { scanText } from './text-dangers';
 import { textBlocks } from './text-stream';
+import { scanYamlConfig } from './yaml-config';
 
 const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|arrow)$/i;
+const YAML = /\.ya?ml$/i;
 const DELIMITED = /\.(?:csv|tsv)$/i;
 /** Source code talks about attacks without being one; people read it before it runs. */
 const CODE =
@@ -36,7 +39,9 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
     scanMcp(value, context);
   } else if (isTemplate(name)) {
     scanTemplate(source, context);
-  } else if (!isWhole && /\.(?:json|ipynb)$/i.test(name)) {
+  } else if (isWhole && YAML.test(name)) {
+    scanYamlConfig(decodeJson(source.read(0, source.size)), context);
+  } else if (!isWhole && (YAML.test(name) || /\.(?:json|ipynb)$/i.test(name))) {
     context.reportLimit(`Documents of more than ${context.limits.documentBytes} bytes are only read as text`);
   }
   const personal = DATA.test(name) ? new PersonalDataCounter() : undefined;
@@ -57,7 +62,6 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
 /** What only makes sense for the beginning of a file, which for these kinds is all of it. */
 async function scanWholeDocument(text: string, policy: Policy, context: ScanContext): Promise<void> {
   const { name } = context;
-  if (/\.ya?ml$/i.test(name)) scanYamlConfig(text, context);
   if (isModelCode(context, context.artifactPath)) await scanModelCode(text, context);
   scanDependencies(readDependencies(name, text), context);
   if (!/(?:^|\/)README\.md$/i.test(name) || !text.replace(/^\uFEFF/, '').startsWith('---')) return;
