@@ -84,7 +84,7 @@ export function compareVersions(a: string, b: string): number | undefined {
 }
 
 function readVersion(text: string): { release: number[]; isEarly: boolean } | undefined {
-  const match = /^v?(\d{1,9}(?:\.\d{1,9}){0,9})((?:[.+_-]?[0-9A-Za-z]+)*)$/.exec(text.trim());
+  const match = /^v?(\d{1,9}(?:\.\d{1,9}){0,9})((?:[.+_-]?[0-9A-Za-z])*)$/.exec(text.trim());
   if (match === null || /\.x\b/i.test(text)) return undefined;
   const rest = match[2]!;
   return {

@@ -1,52 +1,76 @@
 import type { ScanContext } from '../scan-context';
 import { advisoriesFor, worstOf } from './advisories';
+import { LineCounter } from './line-counter';
 import { FAMOUS_PACKAGES, MALICIOUS_PACKAGES, MALICIOUS_VERSIONS, NEAR_NAMES } from './package-names';
+import { readPyproject } from './pyproject';
+import { readRequirements, type Requirement } from './requirements';
+import { admissionOf, exactVersion } from './version-ranges';
 
 export interface Dependency {
   ecosystem: 'pypi' | 'npm';
   name: string;
-  version: string | undefined;
-  line: number;
+  /** Which versions are asked for, in the ecosystem's own words. */
+  range: string;
+  /** 1-based; worked out only for what is reported. */
+  line: () => number;
 }
 
 const MIN_LOOKALIKE = 5;
+const PYTHON_LIST =
+  /(?:^|\/)(?:(?:[\w.-]*[_.-])?(?:requirements|constraints)[\w.-]*|(?:requirements|constraints)\/[^/]+)\.(?:txt|in|pip)$/i;
 
-/** Reads requirements.txt, pyproject.toml and package.json; an empty list for other files. */
+/** True for the files that name what a program installs. */
+export const isDependencyList = (fileName: string): boolean =>
+  PYTHON_LIST.test(fileName) || /(?:^|\/)(?:pyproject\.toml|package\.json)$/.test(fileName);
+
+/** Reads lists of requirements, pyproject.toml and package.json; an empty list for other files. */
 export function readDependencies(fileName: string, text: string): Dependency[] {
+  if (PYTHON_LIST.test(fileName)) return readRequirements(text).map(python);
   const base = fileName.split('/').at(-1) ?? '';
-  if (/^requirements[\w.-]*\.(?:txt|in)$/.test(base)) return readRequirements(text);
-  if (base === 'pyproject.toml') return readPyproject(text);
+  if (base === 'pyproject.toml') return readPyproject(text).map(python);
   return base === 'package.json' ? readPackageJson(text) : [];
 }
 
 /** Known malicious names and versions, published vulnerabilities, and names one slip away from famous ones. */
 export function scanDependencies(dependencies: readonly Dependency[], context: ScanContext): void {
-  for (const { ecosystem, name, version, line } of dependencies) {
-    const isMalicious =
-      MALICIOUS_PACKAGES[ecosystem].has(name) ||
-      (version !== undefined && MALICIOUS_VERSIONS.has(`${ecosystem}:${name}@${version}`));
-    if (isMalicious) {
-      context.report({
-        ruleId: 'DEP-001',
-        message: `${name}${version === undefined ? '' : ` ${version}`} is malicious`,
-        location: { line },
-        identity: name,
-      });
-      continue;
-    }
-    reportVulnerable({ ecosystem, name, version, line }, context);
+  for (const dependency of dependencies) {
+    if (context.isExpired()) return;
+    const { ecosystem, name, line } = dependency;
+    if (reportMalicious(dependency, context)) continue;
+    reportVulnerable(dependency, context);
     const famous = lookalikeOf(ecosystem, name);
     if (famous === undefined) continue;
     context.report({
       ruleId: 'DEP-002',
       message: `${name} is one slip away from ${famous}`,
-      location: { line },
+      location: { line: line() },
       identity: name,
     });
   }
 }
 
-function reportVulnerable({ ecosystem, name, version, line }: Dependency, context: ScanContext): void {
+/** A range that leads to the bad release is as bad as naming it; one that only starts there is worth a word. */
+function reportMalicious({ ecosystem, name, range, line }: Dependency, context: ScanContext): boolean {
+  const isMalicious = MALICIOUS_PACKAGES[ecosystem].has(name);
+  const releases = MALICIOUS_VERSIONS.get(`${ecosystem}:${name}`) ?? [];
+  const admissions = isMalicious ? [] : releases.map((release) => admissionOf(range, release));
+  const chosen = releases[admissions.indexOf('chosen')];
+  const admitted = releases[admissions.indexOf('admitted')];
+  if (!isMalicious && chosen === undefined && admitted === undefined) return false;
+  const isCertain = isMalicious || chosen !== undefined;
+  const release = chosen ?? admitted;
+  context.report({
+    ruleId: 'DEP-001',
+    severity: isCertain ? undefined : 'LOW',
+    message: `${name}${release === undefined ? '' : ` ${release}`} is malicious${isCertain ? '' : ' and may be installed'}`,
+    location: { line: line() },
+    identity: isCertain ? name : `${name} ${range}`,
+  });
+  return isCertain;
+}
+
+function reportVulnerable({ ecosystem, name, range, line }: Dependency, context: ScanContext): void {
+  const version = exactVersion(range);
   const advisories = version === undefined ? [] : advisoriesFor(ecosystem, name, version);
   if (advisories.length === 0) return;
   const ids = [...new Set(advisories.map(({ id }) => id))];
@@ -54,7 +78,7 @@ function reportVulnerable({ ecosystem, name, version, line }: Dependency, contex
     ruleId: 'DEP-003',
     severity: worstOf(advisories),
     message: `${name} ${version} has ${ids.join(', ')}; ${advisories.map(({ fixed }) => fixed).join(', ')} corrects it`,
-    location: { line },
+    location: { line: line() },
     cve: ids,
     identity: `${name} ${version}`,
   });
@@ -81,30 +105,12 @@ function isOneSlip(a: string, b: string): boolean {
   return isSwapped || restA.slice(1) === restB.slice(1);
 }
 
-function readRequirements(text: string): Dependency[] {
-  return text.split(/\r?\n/).flatMap((row, index) => {
-    const match = /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?:==\s*([\w.!+*-]+))?/.exec(row);
-    return match === null || /^\s*(?:https?|git\+|file|-)/.test(row) ? [] : [python(match[1]!, match[2], index + 1)];
-  });
-}
-
-function readPyproject(text: string): Dependency[] {
-  const dependencies: Dependency[] = [];
-  for (const block of text.matchAll(/^[ \t]*[\w-]{1,60}[ \t]*=[ \t]*\[([^\]]*)\]/gm)) {
-    const isDependencies =
-      /dependencies|requires/.test(block[0]) || /optional-dependencies/.test(text.slice(0, block.index));
-    if (!isDependencies) continue;
-    const line = text.slice(0, block.index).split('\n').length;
-    for (const item of block[1]!.matchAll(/["']([A-Za-z0-9][A-Za-z0-9._-]*)[^"'=]*(?:==\s*([\w.]+))?[^"']*["']/g)) {
-      dependencies.push(python(item[1]!, item[2], line));
-    }
-  }
-  return dependencies;
-}
-
-function python(name: string, version: string | undefined, line: number): Dependency {
-  return { ecosystem: 'pypi', name: name.toLowerCase().replaceAll(/[._-]+/g, '-'), version, line };
-}
+const python = ({ name, range, line }: Requirement): Dependency => ({
+  ecosystem: 'pypi',
+  name,
+  range,
+  line: () => line,
+});
 
 function readPackageJson(text: string): Dependency[] {
   let parsed: unknown;
@@ -115,12 +121,29 @@ function readPackageJson(text: string): Dependency[] {
     return [];
   }
   const groups = (parsed ?? {}) as Record<string, unknown>;
+  const lineOf = keyLines(text);
   return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((key) =>
     Object.entries((groups[key] ?? {}) as Record<string, unknown>).map(([name, range]) => ({
       ecosystem: 'npm' as const,
-      name,
-      version: typeof range === 'string' && /^\d/.test(range) ? range : undefined,
-      line: text.slice(0, Math.max(0, text.indexOf(`"${name}"`))).split('\n').length,
+      ...readAlias(name, typeof range === 'string' ? range : ''),
+      line: () => lineOf(name),
     })),
   );
+}
+
+/** The lines of keys that are asked for in the order of the text, or nearly. */
+function keyLines(text: string): (key: string) => number {
+  const lines = new LineCounter(text);
+  let cursor = 0;
+  return (key) => {
+    const ahead = text.indexOf(`"${key}"`, cursor);
+    cursor = Math.max(0, ahead < 0 ? text.indexOf(`"${key}"`) : ahead);
+    return lines.before(cursor) + 1;
+  };
+}
+
+/** `npm:chalk@5.6.1` installs another package under this name. */
+function readAlias(name: string, range: string): { name: string; range: string } {
+  const alias = /^npm:(@?[^@]+)(?:@(.*))?$/.exec(range.trim());
+  return alias === null ? { name, range } : { name: alias[1]!, range: alias[2] ?? '' };
 }

@@ -15,7 +15,10 @@ export const FAMOUS_PACKAGES = {
 
 /** Honest packages whose names lie close to famous ones. */
 export const NEAR_NAMES: ReadonlySet<string> = words(`request requests2 preact nuxt vuex lodash-es pyaml pandas2 moments
-  reacts torch2 kerasx dataset tokenizer pillow-simd flasks django2 vitest jest2 next2 zod4 vites asyncs express2 eclint tslint jslint`);
+  reacts torch2 kerasx dataset tokenizer pillow-simd flasks django2 vitest jest2 next2 zod4 vites asyncs express2 eclint tslint jslint
+  fastai scapy scipp torchx jinja panda grequests hrequests ctransformers ktransformers datazets openapi openap openni dydantic
+  pymantic djongo beautifulsoup willow ngboost xoto3 bpython spython vpython ipytest httpr httpc http3 qkeras qtorch lmflow
+  mmflow spacr gaxios ttypescript prettierx mquery reqwest vasync rsync reactn mochai`);
 
 /** Packages withdrawn as malicious; sources: PyPI and npm advisories, PyTorch notice of 31 December 2022. */
 export const MALICIOUS_PACKAGES = {
@@ -27,8 +30,14 @@ export const MALICIOUS_PACKAGES = {
   ),
 } as const;
 
-/** Single releases of honest packages that carried malware. */
-export const MALICIOUS_VERSIONS: ReadonlySet<string> = words(`pypi:ultralytics@8.3.41 pypi:ultralytics@8.3.42
-  pypi:ultralytics@8.3.45 pypi:ultralytics@8.3.46 npm:event-stream@3.3.6 npm:ua-parser-js@0.7.29 npm:ua-parser-js@0.8.0
-  npm:ua-parser-js@1.0.0 npm:coa@2.0.3 npm:coa@2.0.4 npm:rc@1.2.9 npm:eslint-scope@3.7.2 npm:chalk@5.6.1
-  npm:debug@4.4.2`);
+/** Single releases of honest packages that carried malware, by `ecosystem:name`. */
+export const MALICIOUS_VERSIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pypi:ultralytics', ['8.3.41', '8.3.42', '8.3.45', '8.3.46']],
+  ['npm:event-stream', ['3.3.6']],
+  ['npm:ua-parser-js', ['0.7.29', '0.8.0', '1.0.0']],
+  ['npm:coa', ['2.0.3', '2.0.4']],
+  ['npm:rc', ['1.2.9']],
+  ['npm:eslint-scope', ['3.7.2']],
+  ['npm:chalk', ['5.6.1']],
+  ['npm:debug', ['4.4.2']],
+]);
