@@ -9,6 +9,7 @@ export interface Requirement {
 }
 
 /** Everything that Python's `str.splitlines` takes for a line end, which is what pip uses. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const LINE_END = /\r\n|[\n\r\v\f\u001C-\u001E\u0085\u2028\u2029]/;
 const NAMED = /^([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(@?)/;
 const ARCHIVE = /([^/\\=\s]{3,300})\.(whl|tar\.gz|zip)(?=$|[#?\s])/;
