@@ -1,3 +1,5 @@
+import type { ByteSource } from './byte-source';
+
 export type Compression = 'gzip' | 'zlib' | 'zfile' | 'bzip2' | 'xz' | 'lzma' | 'lz4' | 'zstd' | '7z';
 
 /** The first bytes in hexadecimal. A bzip2 stream goes on with a block or, when it is empty, with its end. */
@@ -55,13 +57,12 @@ function isLzmaDictionary(size: number): boolean {
 const PROGRAM_MAGICS = ['7f454c46', 'feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe0000000'];
 
 /** ELF, Mach-O or a Windows program (an MZ header that leads to PE). */
-export function isExecutable(head: Uint8Array): boolean {
-  const bytes = Buffer.from(head);
-  const hex = bytes.subarray(0, 8).toString('hex');
+export function isExecutable(source: ByteSource): boolean {
+  const bytes = Buffer.from(source.read(0, 64));
+  const hex = bytes.toString('hex', 0, 8);
   if (PROGRAM_MAGICS.some((magic) => hex.startsWith(magic))) return true;
   if (bytes.length < 64 || bytes.toString('latin1', 0, 2) !== 'MZ') return false;
-  const header = bytes.readUInt32LE(60);
-  return header >= bytes.length - 4 || bytes.toString('latin1', header, header + 4) === 'PE\0\0';
+  return Buffer.from(source.read(bytes.readUInt32LE(60), 4)).toString('latin1') === 'PE\0\0';
 }
 
 /** Compiled Python: a version number, then carriage return and line feed, then small flags. */

@@ -18,7 +18,7 @@ import { scanPickle } from './pickle/scan-pickle';
 import type { Policy } from './policy';
 import type { ScanContext } from './scan-context';
 import { scanCompiledPython } from './text/compiled-python';
-import { isText } from './text/text-stream';
+import { hasTextName, isText } from './text/text-stream';
 
 const HEAD = 512;
 /** Names that promise a format which no pickle loader is ever given. */
@@ -49,9 +49,13 @@ export function createContentScanner(policy: Policy): ContentScanner {
     const hasOwnPickle = pickle.hasNames && npy === undefined && !isLocalHeader(head);
     reportDisguise(hasOwnPickle, containers + models, context);
     if (isParquet(source)) await scanAsDataset(source, context);
-    else if (isExecutable(head)) reportExecutable(context);
+    else if (isExecutable(source)) reportExecutable(context);
     else if (isPyc(head)) scanCompiledPython(source.read(0, context.limits.documentBytes), context);
-    else if (containers === 0 && (isText(source) || isJson(source, context.limits.documentBytes)))
+    // What a reader takes for text by its name is read as such too, whatever else it is.
+    if (
+      hasTextName(context.name) ||
+      (containers === 0 && (isText(source) || isJson(source, context.limits.documentBytes)))
+    )
       await scanAsText(source, policy, context);
     else if (context.format === 'unknown' && context.memberPath.length === 0) {
       context.report({ ruleId: 'SYS-003', message: 'No parser knows this format' });
@@ -97,8 +101,9 @@ async function scanContainers(
   }
   const compression = compressionOf(head);
   if (compression === '7z') await scanSevenZip(source, context, scanContent);
-  else if (compression !== undefined) await scanCompressed(source, compression, context, scanContent);
-  return count + Number(compression !== undefined);
+  else if (compression === undefined || !(await scanCompressed(source, compression, context, scanContent)))
+    return count;
+  return count + 1;
 }
 
 /** Formats that are a model by themselves; answers how many of them the content is, since loaders look at one only. */
