@@ -1,9 +1,8 @@
 import type { ByteSource } from '../byte-source';
-import { decodeJson } from '../formats/json';
 import type { Policy } from '../policy';
 import type { ScanContext } from '../scan-context';
 import { isModelSignature, SIGNATURE_FORMAT } from '../signing/signature-format';
-import { readDependencies, scanDependencies } from './dependencies';
+import { isDependencyList, readDependencies, scanDependencies } from './dependencies';
 import { scanMcp } from './mcp';
 import { isTemplate, readConfig, scanModelConfig, scanTemplate } from './model-config';
 import { isNotebook, scanNotebook } from './notebook';
@@ -12,7 +11,7 @@ import { isModelCode, scanModelCode, scanRemoteCodeSwitch } from './scan-python'
 import { scanSecrets } from './secrets';
 import { scanFormulas } from './spreadsheet';
 import { scanText } from './text-dangers';
-import { textBlocks } from './text-stream';
+import { readText, textBlocks } from './text-stream';
 import { scanYamlConfig } from './yaml-config';
 
 const DATA = /\.(?:csv|tsv|jsonl|ndjson|parquet|arrow)$/i;
@@ -39,15 +38,13 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
     scanMcp(value, context);
   } else if (isTemplate(name)) {
     scanTemplate(source, context);
-  } else if (isWhole && YAML.test(name)) {
-    scanYamlConfig(decodeJson(source.read(0, source.size)), context);
-  } else if (!isWhole && (YAML.test(name) || /\.(?:json|ipynb)$/i.test(name))) {
-    context.reportLimit(`Documents of more than ${context.limits.documentBytes} bytes are only read as text`);
   }
+  if (!isWhole && (/\.(?:json|ipynb)$/i.test(name) || isReadWhole(context)))
+    context.reportLimit(`Documents of more than ${context.limits.documentBytes} bytes are only read as text`);
+  if (isReadWhole(context)) await scanWholeDocument(readText(source, context.limits.documentBytes), policy, context);
   const personal = DATA.test(name) ? new PersonalDataCounter() : undefined;
-  for (const { text, line, isFirst } of textBlocks(source)) {
+  for (const { text, line } of textBlocks(source)) {
     if (context.isExpired()) return;
-    if (isFirst) await scanWholeDocument(text, policy, context);
     if (!LOCK_FILE.test(name)) await scanSecrets(text, name, { line }, context);
     if (!CODE.test(name) && !LOCK_FILE.test(name)) scanText(text, { line }, context);
     if (DELIMITED.test(name)) scanFormulas(text, line, context);
@@ -59,12 +56,21 @@ export async function scanTextFile(source: ByteSource, policy: Policy, context: 
     context.report({ ruleId: 'DAT-006', message: `The data holds ${summary}`, identity: 'personal data' });
 }
 
-/** What only makes sense for the beginning of a file, which for these kinds is all of it. */
+const CARD = /(?:^|\/)README\.md$/i;
+
+/** Kinds whose parts only mean something together. */
+const isReadWhole = (context: ScanContext): boolean =>
+  YAML.test(context.name) ||
+  CARD.test(context.name) ||
+  isDependencyList(context.name) ||
+  isModelCode(context, context.artifactPath);
+
 async function scanWholeDocument(text: string, policy: Policy, context: ScanContext): Promise<void> {
   const { name } = context;
+  if (YAML.test(name)) scanYamlConfig(text, context);
   if (isModelCode(context, context.artifactPath)) await scanModelCode(text, context);
   scanDependencies(readDependencies(name, text), context);
-  if (!/(?:^|\/)README\.md$/i.test(name) || !text.replace(/^\uFEFF/, '').startsWith('---')) return;
+  if (!CARD.test(name) || !text.startsWith('---')) return;
   const { checkLicence, readModelCardLicence } = await import('./licence');
   const card = readModelCardLicence(text);
   if (card !== undefined) checkLicence(card.declared, policy, context);
