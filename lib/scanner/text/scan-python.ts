@@ -10,10 +10,26 @@ export function isModelCode(context: ScanContext, artifactPath: string): boolean
   return context.name.endsWith('.py') && (isMember || MODEL_CODE.test(context.name));
 }
 
+/** A syntax tree takes forty times the room of its source, and no model's code is this long. */
+const MAX_SOURCE = 1 << 22;
+/** PEP 263: a comment in one of the first two lines names the encoding. */
+const ENCODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+const PLAIN_ENCODING =
+  /^(?:utf[-_]?8(?:[-_]sig)?|ascii|us[-_]ascii|latin[-_]?1|iso[-_]?8859[-_]\d+|cp125\d|windows[-_]125\d)$/i;
+
 /** PYC-001: dangerous calls, HIGH when they run at import. */
 export async function scanModelCode(source: string, context: ScanContext): Promise<void> {
+  const encoding = declaredEncoding(source);
+  if (encoding !== undefined && !PLAIN_ENCODING.test(encoding))
+    context.report({
+      ruleId: 'PYC-001',
+      severity: 'HIGH',
+      message: `The code is written in ${encoding}, which hides it`,
+    });
+  if (source.length > MAX_SOURCE)
+    context.reportLimit(`Of Python code only the first ${MAX_SOURCE} characters are read`);
   const { findPythonCalls } = await import('./python-source');
-  for (const { name, line, isAtImport } of findPythonCalls(source, () => context.isExpired())) {
+  for (const { name, line, isAtImport } of findPythonCalls(source.slice(0, MAX_SOURCE), () => context.isExpired())) {
     context.report({
       ruleId: 'PYC-001',
       severity: isAtImport ? 'HIGH' : 'MEDIUM',
@@ -22,6 +38,11 @@ export async function scanModelCode(source: string, context: ScanContext): Promi
       evidence: { callable: name },
     });
   }
+}
+
+function declaredEncoding(source: string): string | undefined {
+  const lines = source.slice(0, 2000).split(/\r\n|[\r\n]/, 2);
+  return lines.map((line) => ENCODING.exec(line)?.[1]).find((encoding) => encoding !== undefined);
 }
 
 /** `trust_remote_code=True` runs whatever the repository holds at that moment. */
