@@ -4,7 +4,7 @@ export type Tree = ReturnType<typeof parser.parse>;
 export type SyntaxNode = Tree['topNode'];
 
 /** How deep an expression is followed; nobody's is deeper. */
-const MAX_DEPTH = 40;
+const MAX_DEPTH = 20;
 /** How many names one expression may stand for. */
 const MAX_NAMES = 64;
 /** Modules that stand as attributes of others: `shutil.os` is `os`. */
@@ -50,11 +50,11 @@ export class PythonNames {
       .replaceAll(/\s+/g, ' ')
       .normalize('NFKC');
     const from = /^ ?from ?([\w. ]*?) ?\bimport\b(.*)$/.exec(plain);
-    const module = from?.[1]?.replaceAll(' ', '');
+    const owner = from?.[1]?.replaceAll(' ', '');
     for (const part of (from?.[2] ?? plain.replace(/^ ?import\b/, '')).split(',')) {
       const [name = '', alias] = part.trim().split(' as ');
-      if (name === '*' && module !== undefined) this.stars.add(module);
-      else if (module !== undefined) this.bind(alias ?? name, `${module}.${name}`);
+      if (name === '*' && owner !== undefined) this.stars.add(owner);
+      else if (owner !== undefined) this.bind(alias ?? name, `${owner}.${name}`);
       else if (alias !== undefined) this.bind(alias, name.replaceAll(' ', ''));
       else this.modules.add(name.split('.')[0]!.trim());
     }
@@ -170,8 +170,8 @@ export class PythonNames {
         case 'functools.partial':
           return owners;
         default: {
-          const module = this.constant(first);
-          return module === undefined ? [] : [canonical(module)];
+          const imported = this.constant(first);
+          return imported === undefined ? [] : [canonical(imported)];
         }
       }
     });

@@ -35,13 +35,27 @@ const RENAMED = /__name__\s*(?::=|=(?!=))|["']__name__["']/;
 export function findPythonCalls(source: string, isOver: () => boolean = () => false): PythonCall[] {
   const tree = parseWithin(source, isOver);
   const names = new PythonNames(source, (name) => DANGEROUS.test(name) || LEADS.test(name));
+  const isTimeUp = onceInAWhile(isOver);
   tree.iterate({
     enter: (node) => {
+      if (isTimeUp()) return false;
       if (node.name === 'ImportStatement') names.addImport(node.node);
       else if (node.name === 'AssignStatement' || node.name === 'NamedExpression') names.addAssignment(node.node);
+      return undefined;
     },
   });
-  return new CallFinder(source, names).find(tree);
+  return new CallFinder(source, names).find(tree, isTimeUp);
+}
+
+/** Asks a clock now and then: a tree has millions of nodes. */
+function onceInAWhile(isOver: () => boolean): () => boolean {
+  let count = 0;
+  let isTimeUp = false;
+  return () => {
+    count += 1;
+    if (count % 256 === 0) isTimeUp ||= isOver();
+    return isTimeUp;
+  };
 }
 
 type NodeRef = Pick<SyntaxNode, 'name' | 'from' | 'node'>;
@@ -66,8 +80,15 @@ class CallFinder {
     this.isRenamed = RENAMED.test(source);
   }
 
-  find(tree: Tree): PythonCall[] {
-    tree.iterate({ enter: (node) => this.enter(node), leave: (node) => this.leave(node) });
+  find(tree: Tree, isTimeUp: () => boolean): PythonCall[] {
+    tree.iterate({
+      enter: (node) => {
+        if (isTimeUp()) return false;
+        this.enter(node);
+        return undefined;
+      },
+      leave: (node) => this.leave(node),
+    });
     const reached = this.reachedAtImport();
     const calls = new Map<string, PythonCall>();
     for (const { name, line, scope } of this.found) {
