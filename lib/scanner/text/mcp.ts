@@ -30,10 +30,15 @@ export function scanMcp(value: unknown, context: ScanContext): void {
     (looksLikeServers(value['servers']) ? value['servers'] : undefined);
   if (isRecord(servers)) {
     context.recognise('mcp');
-    for (const [name, server] of Object.entries(servers)) if (isRecord(server)) scanServer(name, server, context);
+    for (const [name, server] of Object.entries(servers)) {
+      if (context.isExpired()) return;
+      if (isRecord(server)) scanServer(name, server, context);
+    }
   }
-  const { tools } = value;
-  if (Array.isArray(tools)) for (const tool of tools) if (isRecord(tool)) scanTool(tool, context);
+  for (const tool of Array.isArray(value['tools']) ? (value['tools'] as unknown[]) : []) {
+    if (context.isExpired()) return;
+    if (isRecord(tool)) scanTool(tool, context);
+  }
 }
 
 const looksLikeServers = (value: unknown): boolean =>
@@ -47,8 +52,7 @@ function scanServer(name: string, server: Server, context: ScanContext): void {
   const args = Array.isArray(server.args) ? server.args.filter((one) => typeof one === 'string') : [];
   if (SHELLS.test(command) && args.some((one) => /^(?:-l?c|\/c|-command|-encodedcommand)$/i.test(one))) {
     report('MCP-002', 'it is started through a shell');
-  } else if (args.some((one) => /\b(?:curl|wget)\b[^|]*\|\s*(?:ba|z)?sh\b/.test(one)))
-    report('MCP-002', 'it runs what it downloads');
+  } else if (args.some(runsDownload)) report('MCP-002', 'it runs what it downloads');
   if (RUNNERS.test(command)) {
     const target = args.find((one) => !one.startsWith('-'));
     if (target !== undefined && !PINNED.test(target) && !/^\.{0,2}\//.test(target))
@@ -71,6 +75,12 @@ function scanServer(name: string, server: Server, context: ScanContext): void {
   if (isUnasked) report('MCP-006', 'every tool runs without approval');
   if (/filesystem/.test(args.join(' ')) && args.some((one) => one === '/' || one === '~' || /^[A-Z]:\\?$/i.test(one)))
     report('MCP-006', 'it may use the whole file system');
+}
+
+/** A download, and a shell behind a pipe somewhere after it. */
+function runsDownload(argument: string): boolean {
+  const start = argument.search(/\b(?:curl|wget)\b/);
+  return start >= 0 && /\|\s{0,20}(?:\/\S{0,100}\/)?(?:ba|z)?sh\b/.test(argument.slice(start));
 }
 
 function scanTool(tool: Record<string, unknown>, context: ScanContext): void {
