@@ -16,6 +16,8 @@ export interface Dependency {
 }
 
 const MIN_LOOKALIKE = 5;
+/** Nobody's range is longer. */
+const MAX_RANGE = 5000;
 const PYTHON_LIST =
   /(?:^|\/)(?:(?:[\w.-]*[_.-])?(?:requirements|constraints)[\w.-]*|(?:requirements|constraints)\/[^/]+)\.(?:txt|in|pip)$/i;
 
@@ -35,7 +37,11 @@ export function readDependencies(fileName: string, text: string): Dependency[] {
 export function scanDependencies(dependencies: readonly Dependency[], context: ScanContext): void {
   for (const dependency of dependencies) {
     if (context.isExpired()) return;
-    const { ecosystem, name, line } = dependency;
+    const { ecosystem, name, range, line } = dependency;
+    if (range.length > MAX_RANGE) {
+      context.reportUnreadable(`The versions of ${name} are too many to read`);
+      continue;
+    }
     if (reportMalicious(dependency, context)) continue;
     reportVulnerable(dependency, context);
     const famous = lookalikeOf(ecosystem, name);

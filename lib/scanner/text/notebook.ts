@@ -20,10 +20,12 @@ const SHELL_CELL = /^\s*%%(?:!|(?:bash|sh|script|system|sx|cmd|perl|ruby)\b)[^\n
 const REQUEST =
   '(?:\\bfetch\\s{0,8}\\((?!\\s{0,8}["\'`]\\w[\\w./-]{0,200}["\'`]\\s{0,8}\\))|XMLHttpRequest|sendBeacon)';
 const SCRIPT_SIGN = new RegExp(`${REQUEST}|document\\.cookie|\\beval\\s{0,8}\\(`);
-const SCRIPT_ELEMENT = new RegExp(
-  `<script\\b[^>]{0,500}>[\\s\\S]{0,4000}?(?:${SCRIPT_SIGN.source}|localStorage|\\.src\\s{0,8}=|window\\.location|\\batob\\s{0,8}\\()`,
-  'i',
+/** The beginning of a script, or what makes one active. */
+const SCRIPT_PART = new RegExp(
+  `(<script\\b)|${SCRIPT_SIGN.source}|localStorage|\\.src\\s{0,8}=|window\\.location|\\batob\\s{0,8}\\(`,
+  'gi',
 );
+const MAX_SCRIPT = 4500;
 const ACTIVE_HTML =
   /<(?:img|svg|body|iframe|object|embed)\b[^>]{0,1000}\bon(?:error|load|click|mouseover)\s*=|<iframe\b[^>]{0,1000}src\s*=\s*["']?javascript:/i;
 
@@ -90,7 +92,7 @@ async function scanOutput(output: unknown, cell: number, context: ScanContext): 
 }
 
 function scanActive(kind: string, content: string, cell: number, context: ScanContext): void {
-  const isScript = kind.includes('javascript') ? SCRIPT_SIGN.test(content) : SCRIPT_ELEMENT.test(content);
+  const isScript = kind.includes('javascript') ? SCRIPT_SIGN.test(content) : hasActiveScript(content);
   if (!isScript && !ACTIVE_HTML.test(content)) return;
   context.report({
     ruleId: 'NBK-003',
@@ -98,6 +100,16 @@ function scanActive(kind: string, content: string, cell: number, context: ScanCo
     location: { cell },
     identity: kind,
   });
+}
+
+/** A sign counts when a script began shortly before it. */
+function hasActiveScript(html: string): boolean {
+  let script = -MAX_SCRIPT;
+  for (const { 1: start, index } of html.matchAll(SCRIPT_PART)) {
+    if (start !== undefined) script = index;
+    else if (index - script < MAX_SCRIPT) return true;
+  }
+  return false;
 }
 
 function joinLines(value: unknown): string {

@@ -31,7 +31,7 @@ export function readRequirement(text: string, line: number): Requirement | undef
   const isAddress = at === '@' || /^(?:-e\s|--editable|[a-z+]{2,20}:\/\/|file:|[./\\])/i.test(row);
   if (isAddress || name === undefined) return isAddress ? readArchive(row, line) : undefined;
   const [range = ''] = row.slice(head.length).split(/;|\s--/, 1);
-  return { name: normaliseName(name), range: range.replace(/^\s*\(/, '').replace(/\)\s*$/, ''), line };
+  return { name: normaliseName(name), range: range.replaceAll(/[\s()]+/g, ' ').trim(), line };
 }
 
 export const normaliseName = (name: string): string => name.toLowerCase().replaceAll(/[._-]+/g, '-');

@@ -11,7 +11,7 @@ export function isModelCode(context: ScanContext, artifactPath: string): boolean
 }
 
 /** A syntax tree takes forty times the room of its source, and no model's code is this long. */
-const MAX_SOURCE = 1 << 22;
+const MAX_SOURCE = 1 << 21;
 /** PEP 263: a comment in one of the first two lines names the encoding. */
 const ENCODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const PLAIN_ENCODING =

@@ -7,7 +7,7 @@ const RUN =
   '(?:sudo\\s+(?:-\\w+\\s+){0,3})?(?:/\\S{0,100}/)?(?:(?:ba|z|da|k|fi)?sh\\b|(?:python[\\d.]*|perl|ruby|node|php)\\s{0,8}(?:-\\s{0,8})?(?:$|[;&|)"\'`\\n]))';
 const DANGEROUS: readonly RegExp[] = [
   // A download that is run: by a pipe, by substitution, or right after.
-  new RegExp(`${FETCH}[^\\n|]{0,500}\\|(?:[^\\n|]{0,500}\\|)?\\s{0,20}${RUN}`),
+  new RegExp(`${FETCH}[^\\n|]{0,300}\\|(?:[^\\n|]{0,500}\\|)?\\s{0,20}${RUN}`),
   new RegExp(
     `(?:\\b(?:(?:ba|z)?sh|eval|source)\\b|(?:^|[\\s;])\\.)[^\\n]{0,200}?(?:<\\(|\\$\\(|\`)\\s{0,20}(?:sudo\\s+)?(?:curl|wget)\\b`,
     'm',

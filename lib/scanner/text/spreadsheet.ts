@@ -40,8 +40,9 @@ export function scanFormulas(text: string, firstLine: number, context: ScanConte
 /** The first dangerous cell of a row, whichever separator the program that opens it may split at. */
 function formulaOf(text: string, start: number, end: number): string | undefined {
   const row = text.slice(start, end);
-  const isOpen = /"\s{0,8}[=+@-][^"]*$/.test(row.slice(-MAX_FOLLOWING));
-  const whole = isOpen ? row + text.slice(end, end + MAX_FOLLOWING) : row;
+  const opened = /"\s{0,8}[=+@-][^"]*$/.exec(row.slice(-MAX_FOLLOWING));
+  const close = opened === null ? 0 : quoteEnd(text.slice(end, end + MAX_FOLLOWING), 0, MAX_FOLLOWING) + 1;
+  const whole = text.slice(start, end + close);
   if (!/[=+@-]/.test(row) || !TRIGGER.test(whole)) return undefined;
   for (const separator of SEPARATORS) {
     if (separator !== ',' && !whole.includes(separator)) continue;
@@ -64,10 +65,10 @@ function* cellsOf(row: string, separator: string): Generator<string> {
   }
 }
 
-function quoteEnd(row: string, start: number): number {
+function quoteEnd(row: string, start: number, otherwise = start): number {
   for (let at = row.indexOf('"', start); at >= 0; at = row.indexOf('"', at + 2)) if (row[at + 1] !== '"') return at;
   // The quote is never closed, so it is a letter.
-  return start;
+  return otherwise;
 }
 
 function isDangerous(cell: string): boolean {
