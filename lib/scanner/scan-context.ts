@@ -148,7 +148,8 @@ export class ScanContext {
       evidence: draft.identity ?? snippetRedacted ?? argsShape ?? (callable === undefined ? draft.message : ''),
     });
     const severity = draft.severity ?? rule.severity;
-    if (state.findings.has(fingerprint) || !this.hasRoomFor(rule.id, severity)) return;
+    const before = state.findings.get(fingerprint);
+    if (before !== undefined ? isAtLeast(before.severity, severity) : !this.hasRoomFor(rule.id, severity)) return;
     const { byteOffset, ...place } = draft.location ?? {};
     state.findings.set(fingerprint, {
       schemaVersion: 1,

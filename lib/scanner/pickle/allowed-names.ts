@@ -13,6 +13,16 @@ export type ArgumentShape =
   | 'keeps-function'
   /** Text and the name of a codec that is part of Python. */
   | 'codec'
+  /** A function of numpy or scipy, by the texts of its module and name. */
+  | 'ufunc'
+  /** The name of a random generator, and the function that makes it. */
+  | 'random-state'
+  /** A generic class and the types of its items. */
+  | 'alias'
+  /** A shape and a type; a third argument would be memory to be taken for elements. */
+  | 'without-buffer'
+  /** `iter(container)`; with two arguments it calls the first. */
+  | 'iterator'
   /** Nothing may be passed. */
   | 'without-arguments'
   /** `type(object)`; with three arguments it makes a class. */
@@ -48,8 +58,9 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['ipaddress', 'any', 'IPv4Address IPv6Address IPv4Network IPv6Network'],
   ['zoneinfo', 'any', 'ZoneInfo ZoneInfo._unpickle'],
   ['builtins', 'type-of', 'type'],
+  ['builtins', 'iterator', 'iter'],
   ['types', 'without-arguments', 'SimpleNamespace'],
-  ['types', 'any', 'GenericAlias'],
+  ['types', 'alias', 'GenericAlias'],
   ['operator', 'annotation', 'getitem'],
   ['_operator', 'annotation', 'getitem'],
   ['operator', 'any', 'itemgetter'],
@@ -67,15 +78,16 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['io', 'any', 'BytesIO StringIO'],
   ['itertools', 'any', 'count cycle repeat chain'],
   ['random', 'any', 'Random'],
-  ['numpy', 'any', 'dtype ndarray matrix'],
+  ['numpy', 'any', 'dtype matrix'],
+  ['numpy', 'without-buffer', 'ndarray'],
   ['numpy.core.multiarray', 'class-first', '_reconstruct'],
   ['numpy.core.multiarray', 'any', 'scalar'],
   ['numpy.core.numeric', 'any', '_frombuffer'],
   ['numpy.core._internal', 'any', '_convert_to_stringdtype_kwargs'],
-  ['numpy.core', 'any', '_ufunc_reconstruct'],
+  ['numpy.core', 'ufunc', '_ufunc_reconstruct'],
   ['numpy.ma.core', 'class-first', '_mareconstruct'],
-  ['numpy.random._pickle', 'any', '__randomstate_ctor __bit_generator_ctor __generator_ctor'],
-  ['numpy.random', 'any', '__RandomState_ctor'],
+  ['numpy.random._pickle', 'random-state', '__randomstate_ctor __bit_generator_ctor __generator_ctor'],
+  ['numpy.random', 'random-state', '__RandomState_ctor'],
   ['numpy.polynomial.polynomial', 'any', 'Polynomial'],
   ['pytz', 'any', '_UTC _p'],
   ['pandas.core.indexes.base', 'class-first', '_new_Index'],
@@ -113,7 +125,6 @@ const TABLE: readonly (readonly [string, ArgumentShape, string])[] = [
   ['sklearn.neighbors._ball_tree', 'class-first', 'newObj'],
   ['sklearn.metrics._dist_metrics', 'class-first', 'newObj'],
   ['scipy.interpolate._cubic', 'any', 'CubicSpline'],
-  ['joblib.numpy_pickle', 'any', 'NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper'],
   [
     'torch._utils',
     'any',
@@ -134,7 +145,13 @@ export const ALLOWED_CALLS: ReadonlyMap<string, ArgumentShape> = new Map(
 
 /** Allowed with certain arguments only; with all others the name is as dangerous as the list of denied names says. */
 export const isGuardedShape = (shape: ArgumentShape | undefined): boolean =>
-  shape === 'attribute' || shape === 'annotation' || shape === 'type-of';
+  shape === 'attribute' || shape === 'annotation' || shape === 'type-of' || shape === 'iterator';
+
+const STRICT_SHAPES = new Set<ArgumentShape>(['function-first', 'ufunc', 'random-state', 'alias', 'without-buffer']);
+
+/** With other arguments it calls, imports or reads what they say. */
+export const isStrictShape = (shape: ArgumentShape | undefined): boolean =>
+  shape !== undefined && STRICT_SHAPES.has(shape);
 
 /** Libraries whose classes may be instantiated without a remark. */
 export const KNOWN_LIBRARIES: ReadonlySet<string> = new Set(

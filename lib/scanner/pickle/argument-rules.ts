@@ -5,7 +5,7 @@ import type { Severity } from '../severity';
 import { allowedShape, canonicalName, denialOf, isKnownLibrary } from './names';
 import type { Reference } from './objects';
 import type { Call } from './observer';
-import { HOLDS_LITERAL, HOLDS_REFERENCE, isLiteral, literalOffset } from './values';
+import { containerType, HOLDS_LITERAL, HOLDS_REFERENCE, isLiteral, literalOffset, type Value } from './values';
 
 /** Dotted names are exact like all others: only those on the list are allowed. */
 export const isUnlistedPath = (moduleName: string, name: string): boolean =>
@@ -68,10 +68,10 @@ export const isDataOf = ({ holds }: Call, full: string): boolean =>
 /** Read their argument to its end. */
 export const EAGER: ReadonlySet<string> = new Set([
   ...'list tuple set frozenset dict bytes bytearray'.split(' ').map((name) => `builtins.${name}`),
-  ...'deque Counter OrderedDict'.split(' ').map((name) => `collections.${name}`),
+  ...'deque Counter OrderedDict UserDict UserList UserString ChainMap'.split(' ').map((name) => `collections.${name}`),
   'array.array',
 ]);
-const ENDLESS = /^(?:itertools\.|builtins\.(?:x?range|zip|enumerate|reversed)$)/;
+const ENDLESS = /^(?:itertools\.|builtins\.(?:x?range|zip|enumerate|reversed|iter)$)/;
 /** Zeros that a model may ask for. */
 const MOST_ZEROS = 2 ** 28;
 
@@ -116,3 +116,57 @@ export function isPlainCodec(machine: PickleMachine, call: Call): boolean {
   if (call.args.length !== 2 || content === undefined || codec === undefined || !isLiteral(content)) return false;
   return PLAIN_CODECS.has(machine.textOf(codec)?.toLowerCase() ?? '');
 }
+
+const referenceOf = (machine: PickleMachine, value: Value | undefined): Reference | undefined =>
+  value === undefined ? undefined : machine.references.get(value);
+
+/** An argument is an object with a state of its own, in which a callable may find methods such as `keys`. */
+export function takesObject(machine: PickleMachine, { args }: Call): boolean {
+  return args?.some((value) => referenceOf(machine, value)?.touched !== undefined) === true;
+}
+
+/** `_ufunc_reconstruct("numpy", "add")`: imports the module and takes the name from it. */
+export function isArrayFunction(machine: PickleMachine, { args }: Call): boolean {
+  const [moduleName, name] = (args ?? []).map((value) => machine.textOf(value));
+  if (args?.length !== 2 || moduleName === undefined || name === undefined) return false;
+  if (!/^(?:numpy|scipy)(?:\.\w+)*$/.test(moduleName) || !/^[a-z]\w*$/i.test(name)) return false;
+  return denialOf(moduleName, name) === undefined;
+}
+
+const GENERATOR = /^(?:MT19937|PCG64|PCG64DXSM|Philox|SFC64)$/;
+
+/** `__generator_ctor("PCG64", __bit_generator_ctor)`: the second argument is called with the first. */
+export function isRandomState(machine: PickleMachine, { args }: Call): boolean {
+  if (args === undefined || args.length > 2) return false;
+  const [generator, maker] = args;
+  if (maker !== undefined && referenceOf(machine, maker)?.name !== '__bit_generator_ctor') return false;
+  if (maker !== undefined && !referenceOf(machine, maker)!.module.startsWith('numpy.random')) return false;
+  if (generator === undefined) return true;
+  const name = machine.textOf(generator);
+  if (name !== undefined) return GENERATOR.test(name);
+  return referenceOf(machine, generator)?.module.startsWith('numpy.random') === true;
+}
+
+/** `GenericAlias(list, (int,))`: hands all attributes on to its class, so that must not be an object. */
+export const isOfClass = (machine: PickleMachine, { args }: Call): boolean =>
+  args?.length === 2 && referenceOf(machine, args[0])?.kind === 'global';
+
+/** `iter(container)`. */
+export function isIterated(machine: PickleMachine, { args }: Call): boolean {
+  const [source] = args ?? [];
+  if (args?.length !== 1 || source === undefined) return false;
+  if (isLiteral(source) || containerType(source) !== undefined) return true;
+  const reference = referenceOf(machine, source);
+  return (
+    reference?.kind === 'result' &&
+    reference.touched === undefined &&
+    /^(?:builtins|__builtin__)$/.test(reference.module)
+  );
+}
+
+/** Functions whose results are tensors or their storages. */
+export const TENSOR_MAKER = /^torch\.(?:_utils\._rebuild_|_tensor\._rebuild_|storage\._load_from_bytes)/;
+/** Results that all of the process shares, so that what BUILD sets in them stays. */
+export const SHARED_RESULTS = new Set(['logging.getLogger']);
+/** INST and OBJ without arguments make an object of a class, but call a function; those begin with a small letter. */
+export const CLASS_NAME = /(?:^|\.)_*\p{Lu}[^.]*$/u;

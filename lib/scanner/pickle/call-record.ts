@@ -12,7 +12,8 @@ import { BOOL, containerHolds, isContainer, isLiteral, literalOffset, NONE, PERS
 const MAX_CONTENT = 4096;
 /** Calls of one callable whose arguments are looked at one by one. */
 const MAX_CALLS = 10_000;
-const MAX_NESTING = 8;
+/** Values that are looked at for one call: tuples that hold one tuple many times would be looked at for ever. */
+const MAX_VALUES = 256;
 const BLOCK = 1 << 20;
 /** Before digests of a whole stream up to a call. */
 const WHOLE = '@';
@@ -98,8 +99,9 @@ export class CallRecords {
     // The keywords of NEWOBJ_EX are not among the arguments.
     if (args === undefined || kind === 'NEWOBJ_EX') return this.digestUpTo(offset);
     const contents: string[] = [];
+    const budget = { left: MAX_VALUES };
     for (const [index, value] of args.entries()) {
-      const content = contentOfValue(machine, value, 0);
+      const content = contentOfValue(machine, value, budget);
       if (content === undefined) return this.digestUpTo(offset);
       if (index >= MAX_ARGUMENTS || !isShown(machine, value, content)) contents.push(`${index} ${content}`);
     }
@@ -121,7 +123,9 @@ export class CallRecords {
 }
 
 /** Undefined for what the machine does not keep: items of lists, what calls answered, long texts. */
-function contentOfValue(machine: PickleMachine, value: Value, nesting: number): string | undefined {
+function contentOfValue(machine: PickleMachine, value: Value, budget: { left: number }): string | undefined {
+  budget.left -= 1;
+  if (budget.left < 0) return undefined;
   if (value === NONE || value === BOOL || value === PERSISTENT) return '';
   const reference = machine.references.get(value);
   if (reference !== undefined)
@@ -133,9 +137,15 @@ function contentOfValue(machine: PickleMachine, value: Value, nesting: number): 
     return text === undefined || text.length > MAX_CONTENT ? undefined : JSON.stringify(text);
   }
   if (isContainer(value) && containerHolds(value) === 0) return '';
-  const items = nesting < MAX_NESTING ? machine.itemsOf(value) : undefined;
-  const contents = items?.map((item) => contentOfValue(machine, item, nesting + 1));
-  return contents?.includes(undefined) === false ? `(${contents.join(', ')})` : undefined;
+  const contents: string[] = [];
+  const items = machine.itemsOf(value);
+  if (items === undefined) return undefined;
+  for (const item of items) {
+    const content = contentOfValue(machine, item, budget);
+    if (content === undefined) return undefined;
+    contents.push(content);
+  }
+  return `(${contents.join(', ')})`;
 }
 
 /** Short texts are shown whole, bytes and the items of tuples are not. */

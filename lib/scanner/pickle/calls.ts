@@ -131,7 +131,7 @@ function call(machine: PickleMachine, kind: CallKind, callable: Value, args: Val
     offset,
   });
   const isClass = kind === 'NEWOBJ' || kind === 'NEWOBJ_EX';
-  const result = resultOf(reference, isClass ? 'instance' : 'result', verdict);
+  const result = resultOf(verdict.made ?? reference, isClass ? 'instance' : 'result', verdict);
   machine.stack.push(machine.references.intern(result));
 }
 

@@ -10,6 +10,12 @@ export interface Denial {
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const inModule = (moduleName: string, names: string): string[] => words(names).map((name) => `${moduleName}.${name}`);
 
+/** Classes that open, write or remove files when they are made or go away; libraries hand them on under many modules. */
+export const DENIED_CLASSES: ReadonlySet<string> = new Set(
+  words(`DataSource Repository memmap NpzFile netcdf_file NetCDFFile ExcelFile ExcelWriter HDFStore Popen ThreadPool
+    TemporaryDirectory NamedTemporaryFile SpooledTemporaryFile FileHandler MemmappingPool TemporaryResourcesManager`),
+);
+
 export const DENIALS: readonly Denial[] = [
   {
     ruleId: 'PKL-001',
@@ -17,7 +23,7 @@ export const DENIALS: readonly Denial[] = [
       distutils setuptools pip ensurepip venv idlelib lib2to3 cloudpickle dill _testcapi _testinternalcapi
       _xxsubinterpreters _interpreters concurrent.interpreters llvmlite numba.core.serialize IPython py_compile
       compileall unittest.mock torch.utils.cpp_extension torch._inductor torch._dynamo torch.fx._symbolic_trace
-      numpy.f2py numpy.distutils numpy.testing scipy.weave cython pyximport jinja2 mako tornado.template tensorflow.python.util`),
+      numpy.f2py numpy.distutils numpy.testing scipy.special._precompute sympy scipy.weave cython pyximport jinja2 mako tornado.template tensorflow.python.util`),
     names: [
       ...inModule('builtins', 'eval exec compile execfile breakpoint __build_class__ input raw_input type'),
       ...inModule('types', 'CodeType FunctionType LambdaType new_class'),
@@ -27,7 +33,6 @@ export const DENIALS: readonly Denial[] = [
       ...inModule('torch.jit.annotations', 'parse_type_line get_signature try_real_annotations'),
       ...inModule('pandas.core.computation.eval', 'eval'),
       ...inModule('pandas', 'eval'),
-      ...inModule('sympy', 'sympify lambdify'),
       ...inModule('typing', 'get_type_hints ForwardRef'),
       ...inModule('annotationlib', 'ForwardRef'),
       ...inModule('dataclasses', '_create_fn make_dataclass'),
@@ -48,14 +53,30 @@ export const DENIALS: readonly Denial[] = [
       cgi cgitb wsgiref pydoc_data curses tkinter turtle requests aiohttp httpx urllib3 paramiko fabric invoke psutil
       pexpect ptyprocess sh plumbum twisted tornado zmq websockets boto3 botocore s3fs fsspec git
       torch.hub torch.distributed torch.multiprocessing torch.utils.data.datapipes tensorflow.io tensorflow.python.lib.io
-      huggingface_hub mlflow ray dask distributed`),
+      huggingface_hub mlflow ray dask distributed scipy.io pandas.io.common pandas.io.excel pandas.io.parsers pandas.io.pytables
+      pandas.io.sql pandas.io.html pandas.io.stata pandas.io.parquet pandas.io.feather_format pandas.io.clipboard`),
     names: [
       ...inModule('builtins', 'open file'),
       ...inModule('_pyio', 'open FileIO open_code'),
       ...inModule('io', 'open FileIO open_code'),
       ...inModule('_io', 'open FileIO open_code'),
       ...inModule('codecs', 'open EncodedFile'),
-      ...inModule('pathlib', 'Path.unlink Path.write_text Path.write_bytes Path.read_text Path.read_bytes Path.open'),
+      ...['Path', 'PosixPath', 'WindowsPath'].flatMap((name) =>
+        inModule(
+          `pathlib.${name}`,
+          `unlink rmdir mkdir touch rename replace chmod lchmod symlink_to hardlink_to link_to write_text write_bytes
+          read_text read_bytes open`,
+        ),
+      ),
+      ...inModule('argparse', 'FileType'),
+      ...inModule('joblib', 'dump Memory'),
+      ...inModule('joblib.numpy_pickle', 'dump'),
+      ...inModule('pandas', 'to_pickle'),
+      ...inModule('pandas.io.pickle', 'to_pickle'),
+      ...inModule('torch', 'save'),
+      ...inModule('torch.serialization', 'save'),
+      ...inModule('numpy.ctypeslib', 'load_library'),
+      ...inModule('numpy.ndarray', 'tofile dump'),
       ...inModule('uuid', '_get_command_stdout _popen _ifconfig_getnode _ip_getnode _arp_getnode getnode uuid1'),
       ...inModule('bz2', 'open BZ2File'),
       ...inModule('gzip', 'open GzipFile'),
@@ -66,14 +87,13 @@ export const DENIALS: readonly Denial[] = [
         `SocketHandler DatagramHandler HTTPHandler SMTPHandler SysLogHandler RotatingFileHandler
         TimedRotatingFileHandler BaseRotatingHandler WatchedFileHandler`,
       ),
-      ...inModule('numpy', 'fromfile memmap savetxt loadtxt genfromtxt save savez DataSource'),
-      ...inModule('numpy.core.memmap', 'memmap'),
-      ...inModule('numpy.lib.npyio', 'loadtxt genfromtxt fromregex'),
+      ...inModule('numpy', 'fromfile savetxt loadtxt genfromtxt save savez savez_compressed'),
+      ...inModule('numpy.lib.npyio', 'loadtxt genfromtxt fromregex save savez savez_compressed savetxt'),
       ...inModule('numpy.testing._private.extbuild', 'build_and_import_extension'),
       ...inModule('threading', 'Thread Timer'),
       ...inModule('_thread', 'start_new_thread interrupt_main'),
       ...inModule('ctypes.util', 'find_library'),
-      ...inModule('sklearn.datasets', 'fetch_openml load_files'),
+      ...inModule('sklearn.datasets', 'fetch_openml load_files load_svmlight_file dump_svmlight_file'),
     ],
   },
   {
@@ -113,7 +133,7 @@ export const DENIALS: readonly Denial[] = [
       ...inModule('pandas.io.pickle', 'read_pickle'),
       ...inModule('pandas.compat.pickle_compat', 'load loads'),
       ...inModule('numpy', 'load'),
-      ...inModule('numpy.lib.npyio', 'load NpzFile'),
+      ...inModule('numpy.lib.npyio', 'load'),
       ...inModule('numpy.lib.format', 'read_array open_memmap'),
       ...inModule('torch', 'load'),
       ...inModule('torch.serialization', 'load _load _legacy_load'),

@@ -133,12 +133,12 @@ describe('what is known of the state that BUILD sets', () => {
   const filled = pickle(op.emptyDict, op.mark, key, value, op.raw('u'));
   const fieldsOf = (state: Uint8Array): unknown => run(pickle(object, state, op.build, op.stop)).states;
 
-  test('is what one SETITEMS directly before it has put', () => {
+  test('is what one SETITEMS or SETITEM directly before it has put', () => {
     expect(fieldsOf(filled)).toEqual([['k', 'v']]);
+    expect(fieldsOf(pickle(op.emptyDict, key, value, op.setItem))).toEqual([['k', 'v']]);
   });
 
   test.each([
-    ['after SETITEM', pickle(op.emptyDict, key, value, op.setItem)],
     ['after SETITEMS and SETITEM', pickle(filled, key, other, op.setItem)],
     ['after two SETITEMS', pickle(filled, op.mark, key, other, op.raw('u'))],
     ['after a SETITEMS without items', pickle(filled, op.mark, op.raw('u'))],
@@ -157,12 +157,13 @@ describe('what is known of the state that BUILD sets', () => {
   });
 
   test.each([
-    ['DUP', pickle(op.text('a'), op.raw('2')), 2],
-    ['a dictionary from the memo', op.raw('}\x94h\x00'), 3],
-    ['a text from the memo', pickle(op.text('a'), op.raw('\x94h\x00')), 0],
-    ['a tuple from the memo', op.raw(')\x94h\x00'), 0],
-  ])('may be touched through another way after %s, or not', (_what, bytes, at) => {
-    expect(run(pickle(bytes, op.stop)).lastAliasAt).toBe(at);
+    ['a copy', op.raw('}2'), true],
+    ['the memo', op.raw('}\x94h\x00'), true],
+    ['the place where it was made', op.raw('}'), false],
+    ['the place where it was made, beside the memo', op.raw('}\x94'), false],
+  ])('is doubted once a dictionary was filled through %s, or not', (_what, dict, expected) => {
+    expect(run(pickle(dict, key, value, op.setItem, op.stop)).hasSharedFill).toBe(expected);
+    expect(run(pickle(dict, op.mark, key, value, op.raw('u'), op.stop)).hasSharedFill).toBe(expected);
   });
 });
 

@@ -13,7 +13,7 @@ import type { PickleMachine } from './machine';
 import { FILLED } from './objects';
 import { HIGHEST_PROTOCOL, OP } from './opcodes';
 import { type Handler, holdsFrom, holdsOfAll, noMark, takeTuple, underflow } from './operands';
-import { containerType, LIST, PERSISTENT, SET, DICT, type Value, withHolds } from './values';
+import { LIST, PERSISTENT, SET, DICT, sharedForm, type Value, withHolds } from './values';
 
 const cutOff = (machine: PickleMachine): void => machine.fail('truncated', 'an argument is cut off');
 
@@ -44,11 +44,9 @@ const extend: Handler = (machine) => {
   if (stack.isAtFence(mark)) return underflow(machine);
   if (stack.isTopAt(mark)) return;
   const holds = holdsFrom(machine, mark);
-  const { lastFill } = machine;
-  lastFill.items = stack.itemsFrom(mark);
-  lastFill.opcode = machine.opcodes;
+  const items = stack.itemsFrom(mark);
   stack.cut(mark);
-  lastFill.isFirst = stack.top() === DICT;
+  machine.noteFill(items);
   if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
 };
 
@@ -59,6 +57,7 @@ function put(count: number): Handler {
     if (!stack.has(count + 1)) return underflow(machine);
     const items = stack.take(count);
     const holds = holdsOfAll(machine, items);
+    if (count === 2) machine.noteFill(items);
     if (holds !== 0) stack.replaceTop(withHolds(stack.top(), holds));
   };
 }
@@ -80,7 +79,7 @@ function tellingExtended(fill: Handler): Handler {
   return (machine) => {
     fill(machine);
     const target = machine.hasEnded ? undefined : machine.references.get(machine.stack.top());
-    if (target?.touched !== undefined) machine.observer.extended(machine, target, machine.reader.position - 1);
+    if (target !== undefined) machine.observer.extended(machine, target, machine.reader.position - 1);
   };
 }
 
@@ -100,8 +99,7 @@ const popMark: Handler = (machine) => {
 const duplicate: Handler = (machine) => {
   const { stack } = machine;
   if (stack.isEmptyAboveMark) return underflow(machine);
-  machine.lastAliasAt = machine.opcodes;
-  stack.replaceTop(machine.recalled(stack.top()));
+  stack.replaceTop(sharedForm(machine.recalled(stack.top())));
   stack.push(stack.top());
 };
 
@@ -115,10 +113,7 @@ type KeyUser = (machine: PickleMachine, key: number) => void;
 const recall: KeyUser = (machine, key) => {
   const value = machine.memo.get(key);
   if (value === undefined) machine.fail('broken', `the memo has no entry ${key}`);
-  else {
-    if (containerType(value) === 'dict') machine.lastAliasAt = machine.opcodes;
-    machine.stack.push(machine.recalled(value));
-  }
+  else machine.stack.push(machine.recalled(value));
 };
 
 const memoize: KeyUser = (machine, key) => machine.putMemo(key);

@@ -193,8 +193,77 @@ describe('what follows an array is left unread', () => {
         op.build,
       ),
     ],
+    [
+      'its class is set through slots',
+      pickle(
+        op.global('argparse', 'Namespace'),
+        op.emptyTuple,
+        op.newobj,
+        op.emptyDict,
+        op.emptyDict,
+        op.mark,
+        pair('__class__', wrapper),
+        ...fields(ten),
+        op.raw('u'),
+        op.tuple2,
+        op.build,
+      ),
+    ],
+    [
+      'it lies in a file anywhere',
+      pickle(
+        op.global('joblib.numpy_pickle', 'NDArrayWrapper'),
+        op.emptyTuple,
+        op.newobj,
+        fresh(pair('filename', op.text('/x/y.npy'))),
+        op.build,
+      ),
+    ],
+    [
+      'it lies in a file beside, but is read by another function',
+      pickle(
+        op.global('joblib.numpy_pickle', 'NDArrayWrapper'),
+        op.emptyTuple,
+        op.newobj,
+        fresh(pair('filename', op.text('a.npy')), pair('read', op.global('x', 'y'))),
+        op.build,
+      ),
+    ],
+    [
+      'its type denies that it holds objects',
+      array(
+        ten,
+        pickle(
+          typeNamed('V8'),
+          typeState(
+            op.number(8),
+            0,
+            pickle(
+              NONE,
+              op.text('a'),
+              op.tuple1,
+              op.emptyDict,
+              op.text('a'),
+              typeNamed('O'),
+              op.number(0),
+              op.tuple2,
+              op.setItem,
+            ),
+          ),
+        ),
+      ),
+    ],
   ])('when %s', async (_how, before) => {
-    expect(await scan(before, content, op.pop, evil)).toContain('PKL-014 HIGH');
+    expect(await scan(before, content, op.pop, evil)).toContain(
+      before.includes('__class__') ? 'PKL-008 HIGH' : 'PKL-014 HIGH',
+    );
+  });
+
+  test('unless it lies in a file beside', async () => {
+    const beside = fresh(pair('filename', op.text('m.pkl_01.npy')), pair('subclass', op.global('numpy', 'ndarray')));
+    const one = pickle(op.global('joblib.numpy_pickle', 'NDArrayWrapper'), op.emptyTuple, op.newobj, beside, op.build);
+    expect(await scan(one, op.raw('.'))).toEqual([]);
+    expect(await scan(one, op.pop, evil)).toEqual(['PKL-002 CRITICAL']);
   });
 
   test('when its frame has a rest, which joblib reads before the array', async () => {

@@ -10,6 +10,8 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set([
   'joblib.numpy_pickle.NumpyArrayWrapper',
   'sklearn.externals.joblib.numpy_pickle.NumpyArrayWrapper',
 ]);
+const OLD_NAME = /^(?:sklearn\.externals\.)?joblib\.numpy_pickle(?:_compat)?\.Z?NDArrayWrapper$/;
+const OLD_FIELDS: ReadonlySet<string> = new Set(['filename', 'subclass', 'allow_mmap', 'init_args', 'state']);
 const ALIGNMENT = 'numpy_array_alignment_bytes';
 /** What joblib's writer states; attributes of other names could replace the wrapper's methods. */
 const FIELDS: ReadonlySet<string> = new Set(['subclass', 'shape', 'order', 'dtype', 'allow_mmap', ALIGNMENT]);
@@ -21,8 +23,8 @@ const MAKERS: ReadonlySet<ArgumentShape | undefined> = new Set(['class-first', '
 const ALLOWED: CallVerdict = { trust: 'allowed' };
 
 interface Wrapper {
-  /** The opcode that made it, counted from the stream's first. */
-  readonly madeAt: number;
+  /** From before joblib 0.10: the array lies in a file of its own, next to the pickle. */
+  readonly isBeside: boolean;
   isRead: boolean;
 }
 
@@ -58,9 +60,11 @@ export class JoblibArrays {
   judge(machine: PickleMachine, call: Call): CallVerdict | undefined {
     const { callable, kind, args, offset } = call;
     if (!this.isNamed || !this.isJoblib || machine.isInner) return undefined;
-    if (callable !== undefined && PLAIN_NAMES.has(nameOf(callable)) && kind === 'NEWOBJ' && args?.length === 0) {
+    const isBeside = callable !== undefined && OLD_NAME.test(nameOf(callable));
+    const isPlain = callable !== undefined && (isBeside || PLAIN_NAMES.has(nameOf(callable)));
+    if (isPlain && kind === 'NEWOBJ' && args?.length === 0) {
       const note = `array ${offset}`;
-      this.wrappers.set(note, { madeAt: machine.opcodes, isRead: false });
+      this.wrappers.set(note, { isBeside, isRead: false });
       return { trust: 'allowed', note };
     }
     const isHandedOn = args?.some((value) => isWrapper(machine.references.get(value))) ?? makesOfItsArguments(callable);
@@ -74,7 +78,10 @@ export class JoblibArrays {
     const note = target?.note;
     if (note === undefined || machine.isInner) return undefined;
     if (this.types.has(note)) {
-      this.types.set(note, rebuiltType(machine, this.types.get(note), state));
+      const type = rebuiltType(machine, this.types.get(note), state);
+      this.types.set(note, type);
+      if (type?.hasObjects === false && this.hasObjectFields(machine))
+        machine.fail('exhausted', 'a type denies that it holds objects');
       return undefined;
     }
     const wrapper = this.wrappers.get(note);
@@ -83,8 +90,12 @@ export class JoblibArrays {
 
   private pass(machine: PickleMachine, wrapper: Wrapper, fields: Built['fields']): number | undefined {
     const { position, isInsideFrame, hasCrossedFrame } = machine.reader;
-    const isUsual = !wrapper.isRead && machine.lastAliasAt < wrapper.madeAt && !isInsideFrame && !hasCrossedFrame;
-    const stated = isUsual && fields !== undefined ? readFields(machine, fields) : undefined;
+    const isUsual = !wrapper.isRead && !machine.hasSharedFill && !hasCrossedFrame;
+    if (wrapper.isBeside) {
+      if (!isUsual || !isFileBeside(machine, fields)) machine.fail('exhausted', 'an array is read from anywhere');
+      return undefined;
+    }
+    const stated = isUsual && !isInsideFrame && fields !== undefined ? readFields(machine, fields) : undefined;
     const type = stated && this.typeOf(machine, stated.get('dtype'));
     const count = stated && countOf(machine, stated.get('shape'));
     const hasPadding = stated && isPadded(machine, stated.get(ALIGNMENT));
@@ -99,6 +110,13 @@ export class JoblibArrays {
     return position + padding + type.width * count;
   }
 
+  /** Whether the dictionary that was filled last, which is that of the fields, names a type of objects. */
+  private hasObjectFields(machine: PickleMachine): boolean {
+    return machine.lastFill.items.some(
+      (field) => this.typeOf(machine, machine.itemsOf(field)?.[0])?.hasObjects === true,
+    );
+  }
+
   private typeOf(machine: PickleMachine, dtype: Value | undefined): ElementType | undefined {
     const note = dtype === undefined ? undefined : machine.references.get(dtype)?.note;
     return note === undefined ? undefined : this.types.get(note);
@@ -109,7 +127,7 @@ const nameOf = ({ module: moduleName, name }: Reference): string => canonicalNam
 
 /** Whatever module it is taken from: modules import each other. */
 function isWrapper(reference: Reference | undefined): boolean {
-  return reference?.kind === 'global' && /(?:^|\.)NumpyArrayWrapper$/.test(reference.name);
+  return reference?.kind === 'global' && /(?:^|\.)(?:Numpy|Z?ND)ArrayWrapper$/.test(reference.name);
 }
 
 /** Makes objects of classes, or calls functions, that are its arguments. */
@@ -117,13 +135,23 @@ function makesOfItsArguments(callable: Reference | undefined): boolean {
   return callable !== undefined && MAKERS.has(allowedShape(callable.module, callable.name));
 }
 
+/** The file's name is plain: its array is scanned where it lies, in the pickle's folder. */
+function isFileBeside(machine: PickleMachine, items: readonly Value[] | undefined): boolean {
+  const filename = items && readFields(machine, items, OLD_FIELDS)?.get('filename');
+  return filename !== undefined && /^[\w.-]+\.npy(?:\.z)?$/.test(machine.textOf(filename) ?? '');
+}
+
 /** Each field once; undefined when there is one that the writer does not write. */
-function readFields(machine: PickleMachine, items: readonly Value[]): ReadonlyMap<string, Value> | undefined {
+function readFields(
+  machine: PickleMachine,
+  items: readonly Value[],
+  known = FIELDS,
+): ReadonlyMap<string, Value> | undefined {
   const fields = new Map<string, Value>();
   for (let index = 0; index + 1 < items.length; index += 2) {
     const key = items[index]!;
     const name = machine.isBytes(key) ? undefined : machine.textOf(key);
-    if (name === undefined || !FIELDS.has(name) || fields.has(name)) return undefined;
+    if (name === undefined || !known.has(name) || fields.has(name)) return undefined;
     fields.set(name, items[index + 1]!);
   }
   return fields;

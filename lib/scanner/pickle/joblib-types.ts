@@ -25,7 +25,9 @@ const STATED_BY_NAME = -1;
 /** What `numpy.dtype(…)` answers; undefined when its argument does not say so plainly. */
 export function typeOfCall(machine: PickleMachine, { args }: Call): ElementType | undefined {
   const [first] = args ?? [];
-  const match = first === undefined ? null : PLAIN_TYPE.exec(machine.textOf(first) ?? '');
+  const name = first === undefined ? '' : (machine.textOf(first) ?? '');
+  if (name === 'O') return { kind: 'O', width: 8, hasObjects: true };
+  const match = PLAIN_TYPE.exec(name);
   if (match === null) return undefined;
   const [, kind = '', digits] = match;
   return { kind, width: Number(digits) * (kind === 'U' ? UNICODE_WIDTH : 1), hasObjects: kind === 'O' };

@@ -112,6 +112,102 @@ describe('what calls a function without calling it', () => {
       call(builtin('getattr'), call(op.global('pathlib', 'PosixPath'), op.text('/x')), op.text('write_text')),
     ],
     ['a format that walks through attributes', call(builtin('getattr'), op.text('{0.x}'), op.text('format'))],
+    [
+      'a container that asks an object for its keys',
+      call(builtin('dict'), pickle(namespace, state('keys', unheard), op.build)),
+    ],
+    [
+      'an array that asks an object for its elements',
+      call(op.global('numpy', 'matrix'), pickle(namespace, state('__array__', unheard), op.build)),
+    ],
+    [
+      'the same after a harmless one',
+      pickle(
+        call(op.global('numpy', 'matrix'), op.number(1)),
+        op.pop,
+        call(op.global('numpy', 'matrix'), pickle(namespace, state('__array__', unheard), op.build)),
+      ),
+    ],
+    [
+      'a module that numpy imports',
+      call(op.global('numpy.core', '_ufunc_reconstruct'), op.text('os'), op.text('system')),
+    ],
+    [
+      'a generator’s maker that is another function',
+      call(op.global('numpy.random._pickle', '__generator_ctor'), op.text('PCG64'), unheard),
+    ],
+    [
+      'a generator’s name that is another text',
+      call(
+        op.global('numpy.random._pickle', '__generator_ctor'),
+        op.text('x'),
+        op.global('numpy.random._pickle', '__bit_generator_ctor'),
+      ),
+    ],
+    ['an alias that hands on to an object', call(op.global('types', 'GenericAlias'), namespace, NONE)],
+    [
+      'BUILD of an alias',
+      pickle(call(op.global('types', 'GenericAlias'), builtin('list'), NONE), op.text('x'), op.build),
+    ],
+    [
+      'slots that set the class',
+      pickle(make(op.global('argparse', 'Namespace')), op.emptyDict, state('__class__', unheard), op.tuple2, op.build),
+    ],
+    [
+      'slots from the memo',
+      pickle(
+        state('__class__', unheard),
+        op.memoize,
+        op.pop,
+        make(op.global('argparse', 'Namespace')),
+        NONE,
+        op.raw('h\x00'),
+        op.tuple2,
+        op.build,
+      ),
+    ],
+    [
+      'slots that are another mapping',
+      pickle(
+        make(op.global('argparse', 'Namespace')),
+        NONE,
+        call(op.global('collections', 'OrderedDict')),
+        op.text('__class__'),
+        unheard,
+        op.setItem,
+        op.tuple2,
+        op.build,
+      ),
+    ],
+    [
+      'SETITEM after BUILD',
+      pickle(
+        make(op.global('weakref', 'WeakValueDictionary')),
+        state('_pending_removals', unheard),
+        op.build,
+        op.text('k'),
+        NONE,
+        op.setItem,
+      ),
+    ],
+    ['SETITEM into something of a module', pickle(op.global('encodings', '_cache'), op.text('k'), NONE, op.setItem)],
+    ['APPEND to something of a module', pickle(op.global('warnings', 'filters'), op.text('x'), op.raw('a'))],
+    [
+      'a class that removes files when it goes',
+      pickle(make(op.global('numpy.lib._datasource', 'DataSource')), state('_istmpdest', NONE), op.build),
+    ],
+    ['the same under another name', make(op.global('numpy.core', 'memmap'), op.text('/x'))],
+    [
+      'memory taken for elements',
+      call(
+        op.global('numpy', 'ndarray'),
+        args(op.number(1)),
+        call(op.global('numpy', 'dtype'), op.text('O')),
+        op.bytes(Buffer.from('AAAAAAAA')),
+      ),
+    ],
+    ['a text made without its constructor', call(unheard, make(builtin('str'), op.text('x')))],
+    ['an iterator that calls', call(builtin('iter'), unheard, op.text('x'))],
     ['numpy’s test helpers', call(op.global('numpy.testing', 'measure'), op.text('x'))],
   ])('%s is HIGH or above', async (_what, stream) => {
     expect(['HIGH', 'CRITICAL']).toContain(await gravest(stream));
@@ -174,6 +270,29 @@ describe('ordinary objects are not blamed', () => {
         op.reduce,
       ),
     ],
+    ['an iterator', pickle(call(builtin('iter'), list(op.number(1))), op.number(0), op.build)],
+    [
+      'a random state',
+      call(
+        op.global('numpy.random._pickle', '__generator_ctor'),
+        op.text('PCG64'),
+        op.global('numpy.random._pickle', '__bit_generator_ctor'),
+      ),
+    ],
+    ['a function of numpy', call(op.global('numpy.core', '_ufunc_reconstruct'), op.text('numpy'), op.text('log1p'))],
+    [
+      'an object with slots',
+      pickle(make(op.global('sklearn.x', 'Slotted')), NONE, state('a', NONE), op.tuple2, op.memoize, op.build),
+    ],
+    [
+      'an object whose state is a pair',
+      pickle(make(op.global('sklearn.x', 'Own')), NONE, op.number(1), op.tuple2, op.build),
+    ],
+    ['an object in an exception', call(builtin('ValueError'), pickle(namespace, state('a', NONE), op.build))],
+    [
+      'an object built again with a plain state',
+      pickle(namespace, op.memoize, state('a', NONE), op.build, op.pop, op.raw('h\x00'), state('b', NONE), op.build),
+    ],
     ['a parsed address', make(op.global('urllib.parse', 'ParseResult'), op.text('http'))],
     ['an error of a process', call(op.global('subprocess', 'CalledProcessError'), op.number(1), op.text('x'))],
     ['a namespace', pickle(namespace, state('a', op.number(1)), op.build)],
@@ -197,6 +316,13 @@ describe('ordinary objects are not blamed', () => {
       'PKL-008 HIGH',
     ]);
   });
+});
+
+test('tuples that hold one tuple many times do not take for ever', async () => {
+  const wide = Buffer.alloc(7, op.raw('2'));
+  let nested = op.text('x');
+  for (let depth = 0; depth < 12; depth += 1) nested = pickle(op.mark, nested, wide, op.tuple);
+  expect(await scan(unheard, nested, op.reduce)).toEqual(['PKL-005 HIGH']);
 });
 
 test('the same call thirty thousand times is one finding', async () => {

@@ -1,16 +1,17 @@
 import type { FindingDraft, ScanContext } from '../scan-context';
 import type { Severity } from '../severity';
-import { ALLOWED_CALLS, isGuardedShape } from './allowed-names';
+import { ALLOWED_CALLS, isGuardedShape, isStrictShape } from './allowed-names';
 import {
+  CLASS_NAME,
   dottedSeverity,
   EAGER,
   fillsMemory,
-  isAllowedFunction,
   isDataMaker,
   isDataOf,
-  isHarmlessClass,
-  isPlainCodec,
   isUnlistedPath,
+  SHARED_RESULTS,
+  takesObject,
+  TENSOR_MAKER,
 } from './argument-rules';
 import { describeArguments } from './argument-shape';
 import { CallRecords, draftOfDenied } from './call-record';
@@ -21,8 +22,9 @@ import { allowedShape, canonicalName, denialOf, isKnownLibrary } from './names';
 import { type Reference, SHARED } from './objects';
 import { isPayloadByte, isPayloadHead } from './payload';
 import type { Built, Call, CallVerdict, MachineObserver } from './observer';
+import { States } from './states';
 import { HOLDS_LITERAL, HOLDS_TAINT, isLiteral, literalOffset } from './values';
-import { ALLOWED, ATTRIBUTE, DATA, DENIED, judgeGuarded, METHOD, UNKNOWN } from './verdicts';
+import { ALLOWED, ATTRIBUTE, DATA, DENIED, judgeArguments, judgeGuarded, METHOD, UNKNOWN } from './verdicts';
 
 /** A dangerous name, how often the stream took it up and how often only to make a harmless call. */
 interface NamedDanger {
@@ -32,17 +34,10 @@ interface NamedDanger {
 }
 
 /** Content inside a pickle that may be a pickle or an archive itself. */
-export interface Payload extends Span {
-  type: LiteralType;
-}
+export type Payload = Span & { type: LiteralType };
 
 const CONSTRUCTED = new Set(['NEWOBJ', 'NEWOBJ_EX']);
-/** Functions whose results are tensors or their storages. */
-const TENSOR_MAKER = /^torch\.(?:_utils\._rebuild_|_tensor\._rebuild_|storage\._load_from_bytes)/;
-/** Results that all of the process shares, so that what BUILD sets in them stays. */
-const SHARED_RESULTS = new Set(['logging.getLogger']);
-/** INST and OBJ without arguments make an object of a class, but call a function; those begin with a small letter. */
-const CLASS_NAME = /(?:^|\.)_*\p{Lu}[^.]*$/u;
+const TENSOR_ITEMS = { cve: ['CVE-2026-24747'] };
 const MAX_PAYLOADS = 10_000;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
@@ -61,6 +56,7 @@ export class PickleJudge implements MachineObserver {
   deniedCalls = 0;
   hasLostPayloads = false;
   readonly arrays: JoblibArrays;
+  private readonly states = new States();
   private readonly named = new Map<string, NamedDanger>();
   private readonly extensions = new Set<string>();
   private readonly settledCalls = new Map<Reference, CallVerdict>();
@@ -82,7 +78,9 @@ export class PickleJudge implements MachineObserver {
     this.names += 1;
     const { kind, module: moduleName, name, label } = reference;
     if (kind === 'computed') {
-      this.report('PKL-009', `The name ${label} is computed while loading`, reference, offset, 'CRITICAL');
+      this.report('PKL-009', `The name ${label} is computed while loading`, reference, offset, {
+        severity: 'CRITICAL',
+      });
       return;
     }
     if (kind === 'extension') {
@@ -105,7 +103,7 @@ export class PickleJudge implements MachineObserver {
       this.named.set(label, { draft, taken: taken + 1, spent });
     } else if (isUnlistedPath(moduleName, name)) {
       const severity = dottedSeverity(moduleName, name);
-      this.report('PKL-009', `The name ${full} walks through attributes`, reference, offset, severity);
+      this.report('PKL-009', `The name ${full} walks through attributes`, reference, offset, { severity });
     } else if (moduleName === '__main__') {
       this.report('PKL-016', `The pickle needs ${full} of the program that saved it`, reference, offset);
     }
@@ -123,7 +121,7 @@ export class PickleJudge implements MachineObserver {
       this.named.delete(callable.label);
       this.records.addTo(callable, machine, call);
     }
-    if (settled !== undefined) return settled;
+    if (settled !== undefined && !(settled === ALLOWED && this.states.areHandedOn(machine, call))) return settled;
     if (callable.kind === 'result' || callable.kind === 'instance')
       return this.judgeCallOnResult(machine, call, callable);
     if (callable.kind === 'computed') return this.denied(machine, call, 'PKL-009', callable.label);
@@ -148,6 +146,8 @@ export class PickleJudge implements MachineObserver {
       return isConstruction ? this.settleClass(callable, DENIED) : this.settle(callable, DENIED);
     }
     if (isUnlistedPath(callable.module, callable.name)) return this.denied(machine, call, 'PKL-009', full, 'HIGH');
+    if (isConstruction && EAGER.has(full)) return this.judgeAllowed(machine, call, callable, full);
+    if (isConstruction && isDataOf(call, full)) return DATA;
     if (isConstruction) return this.settleClass(callable, this.judgeClass(call, callable, full));
     return this.judgeCallable(machine, call, callable, full);
   }
@@ -162,7 +162,9 @@ export class PickleJudge implements MachineObserver {
     }
     const isAttribute = target.note === ATTRIBUTE.note || target.note === METHOD.note;
     if (isAttribute) this.report('PKL-008', `BUILD sets attributes of ${target.label}`, target, offset);
-    else if (target.touched === SHARED)
+    else if (!this.states.note(machine, built))
+      this.report('PKL-008', `BUILD may set any attribute of ${target.label}, its class too`, target, offset);
+    else if (target.touched === SHARED && this.states.isDubious)
       this.report('PKL-008', `A second BUILD of ${target.label} may call what the first has set`, target, offset);
     return this.arrays.built(machine, built);
   }
@@ -173,19 +175,18 @@ export class PickleJudge implements MachineObserver {
   }
 
   extended(_machine: PickleMachine, target: Reference, offset: number): void {
-    this.report('PKL-008', `Items are appended by a method that ${target.label} may have been given`, target, offset);
+    const { kind, touched, note } = target;
+    if (kind === 'instance' && touched === undefined) return;
+    if (kind === 'result' && touched === undefined && note !== ATTRIBUTE.note && note !== METHOD.note) return;
+    this.report('PKL-008', `Items are appended to ${target.label}, which may call what it was given`, target, offset);
   }
 
-  /** PyTorch's restricted unpickler writes items of tensors without looking at their bounds (CVE-2026-24747). */
   filled(_machine: PickleMachine, target: Reference, offset: number): void {
-    if (target.kind !== 'result' || !TENSOR_MAKER.test(`${target.module}.${target.name}`)) return;
-    this.context.report({
-      ruleId: 'PKL-008',
-      message: `Items are set in ${target.label}, which is a tensor`,
-      location: { byteOffset: offset },
-      evidence: { callable: target.label },
-      cve: ['CVE-2026-24747'],
-    });
+    const { kind, note, touched } = target;
+    const isForeign = kind === 'global' || note === ATTRIBUTE.note || touched === SHARED;
+    // PyTorch's restricted unpickler writes items of tensors without looking at their bounds.
+    if (kind === 'result' && TENSOR_MAKER.test(`${target.module}.${target.name}`)) this.report('PKL-008', `Items are set in ${target.label}, a tensor`, target, offset, TENSOR_ITEMS);
+    else if (isForeign) this.report('PKL-008', `Items are set in ${target.label}`, target, offset);
   }
 
   isSuspectByte(byte: number): boolean {
@@ -213,30 +214,24 @@ export class PickleJudge implements MachineObserver {
   }
 
   private judgeCallable(machine: PickleMachine, call: Call, callable: Reference, full: string): CallVerdict {
-    switch (allowedShape(callable.module, callable.name)) {
-      case 'any':
-        return this.judgeAllowed(machine, call, callable, full);
-      case 'without-arguments':
-        return call.args?.length === 0 ? ALLOWED : this.judgeUnknown(machine, call, full);
-      case 'class-first':
-        return isHarmlessClass(machine, call, full) ? ALLOWED : this.judgeUnknown(machine, call, full);
-      case 'function-first':
-        return isAllowedFunction(machine, call) ? ALLOWED : this.denied(machine, call, 'PKL-003', full);
-      case 'keeps-function':
-        return (call.holds & HOLDS_TAINT) === 0 ? ALLOWED : this.judgeUnknown(machine, call, full);
-      case 'codec':
-        return isPlainCodec(machine, call) ? ALLOWED : this.judgeUnknown(machine, call, full);
-      case 'nested':
-        return this.judgeLoader(machine, call, full);
-      default:
-        return this.judgeUnknown(machine, call, full);
-    }
+    const shape = allowedShape(callable.module, callable.name);
+    if (shape === 'any') return this.judgeAllowed(machine, call, callable, full);
+    if (shape === 'nested') return this.judgeLoader(machine, call, full);
+    const verdict = shape && judgeArguments(machine, call, full, shape);
+    if (verdict) return verdict;
+    return isStrictShape(shape)
+      ? this.denied(machine, call, 'PKL-003', full, 'HIGH')
+      : this.judgeUnknown(machine, call, full);
   }
 
   private judgeAllowed(machine: PickleMachine, call: Call, callable: Reference, full: string): CallVerdict {
     if (full === 'numpy.dtype') return this.arrays.noteElementType(machine, call);
     if (SHARED_RESULTS.has(full)) return ATTRIBUTE;
     if (EAGER.has(full) && fillsMemory(machine, call, full)) return this.denied(machine, call, 'PKL-014', full);
+    if (this.states.areHandedOn(machine, call) || (EAGER.has(full) && takesObject(machine, call))) {
+      this.report('PKL-008', `${full} may call what an object in its arguments was given`, callable, call.offset);
+      return UNKNOWN;
+    }
     if (isDataOf(call, full)) return DATA;
     return EAGER.has(full) || isDataMaker(full) ? ALLOWED : this.settle(callable, ALLOWED);
   }
@@ -292,8 +287,14 @@ export class PickleJudge implements MachineObserver {
     return verdict;
   }
 
-  private report(ruleId: string, message: string, reference: Reference, offset: number, severity?: Severity): void {
+  private report(
+    ruleId: string,
+    message: string,
+    reference: Reference,
+    offset: number,
+    more: Pick<FindingDraft, 'severity' | 'cve'> = {},
+  ): void {
     const callable = reference.kind === 'global' ? canonicalName(reference.module, reference.name) : reference.label;
-    this.context.report({ ruleId, severity, message, location: { byteOffset: offset }, evidence: { callable } });
+    this.context.report({ ruleId, message, location: { byteOffset: offset }, evidence: { callable }, ...more });
   }
 }

@@ -16,52 +16,24 @@ import {
 } from './loop-tables';
 import { Memo } from './memo';
 import type { MachineObserver } from './observer';
-import { PickleReader, type ReaderOptions } from './reader';
+import type { Fill, MachineEnd, MachineLimits, MachineOptions, MachineOutcome } from './outcome';
+import { PickleReader } from './reader';
 import { ReferenceTable, SHARED } from './objects';
 import { TupleRing } from './tuple-ring';
 import { ValueStack } from './value-stack';
-import { isKeptTuple, isLiteral, LITERAL_BASE, literalOffset, type Value } from './values';
+import {
+  containerType,
+  DICT,
+  EMPTY_TUPLE,
+  isKeptTuple,
+  isLiteral,
+  isSharedDict,
+  LITERAL_BASE,
+  literalOffset,
+  type Value,
+} from './values';
 
-/** Why a run ended: `stop` is the only complete one. */
-export type MachineEnd = 'stop' | 'truncated' | 'broken' | 'exhausted' | 'timeout';
-
-export interface MachineLimits {
-  /** Opcodes of one stream. */
-  opcodes: number;
-  /** True when the time for this artifact is up. */
-  isExpired(): boolean;
-}
-
-export interface MachineOptions extends ReaderOptions {
-  /** Streams around this one. */
-  depth?: number;
-}
-
-/** Values put into a container. */
-export interface Fill {
-  /** The first few dozen of them. */
-  items: readonly Value[];
-  /** Which opcode of the stream did it, counted from 1. */
-  opcode: number;
-  /** The container was a dictionary into which nothing had been put where it lies on the stack. */
-  isFirst: boolean;
-}
-
-export interface MachineOutcome {
-  end: MachineEnd;
-  /** What was wrong, in words, unless `end` is `stop`. */
-  reason: string;
-  /** Offset of the first byte. */
-  start: number;
-  /** Offset behind the last byte that was read. */
-  position: number;
-  opcodes: number;
-  hasProtocol: boolean;
-  hasUnsupportedProtocol: boolean;
-  hasCrossedFrame: boolean;
-  hasOverlongFrame: boolean;
-  isDegraded: boolean;
-}
+export type { MachineEnd, MachineLimits, MachineOptions, MachineOutcome } from './outcome';
 
 /** Opcodes between two looks at the clock. */
 const CLOCK_INTERVAL = 1 << 16;
@@ -91,8 +63,10 @@ export class PickleMachine {
   hasUnsupportedProtocol = false;
   /** The last SETITEMS or APPENDS. */
   readonly lastFill: Fill = { items: [], opcode: 0, isFirst: false };
-  /** The last opcode that made a second way to a dictionary, through which it may be filled unseen. */
-  lastAliasAt = 0;
+  /** A dictionary was filled through a second way to it, as no writer does. */
+  hasSharedFill = false;
+  /** A tuple came from the memo, whose items are not known any more. */
+  hasRecalledTuple = false;
   private end: MachineEnd | undefined;
   private reason = '';
   private readonly displaced = new Map<number, Span>();
@@ -178,9 +152,22 @@ export class PickleMachine {
   /** A value to which there is a second way from now on, as it looks then. */
   recalled(value: Value): Value {
     const reference = this.references.get(value);
-    if (reference === undefined) return value;
+    if (reference === undefined) {
+      if (value !== EMPTY_TUPLE && containerType(value) === 'tuple') this.hasRecalledTuple = true;
+      return value;
+    }
     if (reference.isWatched) this.observer.recalled(reference);
     return this.references.touch(value, SHARED);
+  }
+
+  /** Notes what went into the container on top of the stack. */
+  noteFill(items: readonly Value[]): void {
+    const { lastFill, stack } = this;
+    const container = stack.top();
+    lastFill.items = items;
+    lastFill.opcode = this.opcodes;
+    lastFill.isFirst = container === DICT;
+    if (isSharedDict(container)) this.hasSharedFill = true;
   }
 
   /** Reads a line, without its line feed; undefined when there is none. Invalid UTF-8 reads as U+FFFD. */

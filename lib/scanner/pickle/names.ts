@@ -1,5 +1,5 @@
 import { ALLOWED_CALLS, type ArgumentShape, isGuardedShape, KNOWN_LIBRARIES } from './allowed-names';
-import { type Denial, DENIALS } from './denied-names';
+import { type Denial, DENIALS, DENIED_CLASSES } from './denied-names';
 
 /** What the old names of Python 2 and renamed packages are called today. Source: Lib/_compat_pickle.py. */
 const MODULE_ALIASES: Readonly<Record<string, string>> = {
@@ -78,6 +78,7 @@ function prefixesOf(full: string): string[] {
 /** Modules import other modules: the name `os` of any module, or `f2py.os.system`, is the real one. */
 function denialBehind(name: string): Denial['ruleId'] | undefined {
   const parts = name.split('.');
+  if (DENIED_CLASSES.has(parts.at(-1)!)) return 'PKL-002';
   const reached = parts.find((part) => MODULES_BEHIND.has(part));
   if (reached !== undefined) return denialByModule.get(reached) ?? 'PKL-003';
   return parts.length > 1 ? denialByName.get(`builtins.${parts.at(-1)}`) : undefined;

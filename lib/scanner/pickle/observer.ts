@@ -21,6 +21,8 @@ export interface CallVerdict {
   trust: Trust;
   note?: string;
   isData?: boolean;
+  /** The class of which the call makes an object, where another callable makes it. */
+  made?: Reference;
 }
 
 export interface Built {

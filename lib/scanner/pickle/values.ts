@@ -23,13 +23,15 @@ export const LOST_LITERAL: Value = 3;
 
 const CONTAINER_BASE = 8;
 export type ContainerType = 'tuple' | 'list' | 'dict' | 'set';
-const CONTAINER_TYPES: readonly ContainerType[] = ['tuple', 'list', 'dict', 'set'];
+const CONTAINER_TYPES: readonly ContainerType[] = ['tuple', 'list', 'dict', 'set', 'dict'];
 
 export const EMPTY_TUPLE: Value = CONTAINER_BASE;
 export const LIST: Value = CONTAINER_BASE + 8;
 export const DICT: Value = CONTAINER_BASE + 16;
 export const SET: Value = CONTAINER_BASE + 24;
-const CONTAINER_END = CONTAINER_BASE + 32;
+/** A dictionary to which there is a second way: what is put into it through one shows through the other. */
+export const SHARED_DICT: Value = CONTAINER_BASE + 32;
+const CONTAINER_END = CONTAINER_BASE + 40;
 
 export const LITERAL_BASE = 64;
 const TUPLE_BASE = 2 ** 50;
@@ -64,7 +66,15 @@ export const forgottenTuple = (holds: number): Value => EMPTY_TUPLE + (holds || 
 /** The form a value takes in the memo: later changes to a memoised container cannot be seen, so it may hold literals. */
 export function memoForm(value: Value): Value {
   if (value >= TUPLE_BASE) return forgottenTuple(containerHolds(value));
-  return isContainer(value) && value >= LIST ? withHolds(value, HOLDS_LITERAL) : value;
+  if (!isContainer(value) || value < LIST) return value;
+  return withHolds(sharedForm(value), HOLDS_LITERAL);
+}
+
+export const isSharedDict = (value: Value): boolean => value >= SHARED_DICT && value < CONTAINER_END;
+
+/** The form of a container of which there are two. */
+export function sharedForm(value: Value): Value {
+  return containerType(value) === 'dict' ? SHARED_DICT + containerHolds(value) : value;
 }
 
 /** `undefined` for anything that is not a container. */
