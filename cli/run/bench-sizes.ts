@@ -1,7 +1,7 @@
 import type { BenchSizes } from '@/bench/row';
 import { CommandFailure } from '../failure';
 
-export type SizeValue = number | string | readonly string[];
+type SizeValue = number | string | readonly string[];
 
 /**
  * Reads `--size name=value` for one benchmark. Counts are whole and at least 1, numbers at least 0, texts not empty,

@@ -47,7 +47,7 @@ export async function resolvePolicy({ root, file, failOn, central }: PolicyPlace
       policy,
       source: local === undefined ? 'unmanaged' : 'local',
       downgradeAttempts: [],
-      weakenings: weakeningsOf(local ?? {}),
+      weakenings: file === undefined ? weakeningsOf(local ?? {}) : [],
     };
   }
   const first = mergePolicies(central, local ?? {});

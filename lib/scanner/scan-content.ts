@@ -28,7 +28,7 @@ const WHEEL = /\.(?:whl|egg|jar|apk|nupkg|vsix)$/i;
 /** Members that hold nothing but numbers; torch and zip-based formats name them so. */
 const RAW_TENSOR = /(?:^|\/)(?:data|tensors|constants)\/\d+$/;
 
-/** Routes content by what it is, never by its name; every parser a loader might use gets its turn. */
+/** Routes content by what it is; a name that promises text only adds the rules of texts. Every parser a loader might use gets its turn. */
 export function createContentScanner(policy: Policy): ContentScanner {
   const allowedGlobals = new Set(policy.allowedGlobals);
   const scanContent: ContentScanner = async (source, context) => {
@@ -54,7 +54,7 @@ export function createContentScanner(policy: Policy): ContentScanner {
     // What a reader takes for text by its name is read as such too, whatever else it is.
     if (
       hasTextName(context.name) ||
-      (containers === 0 && (isText(source) || isJson(source, context.limits.documentBytes)))
+      (containers === 0 && models === 0 && (isText(source) || isJson(source, context.limits.documentBytes)))
     )
       await scanAsText(source, policy, context);
     else if (context.format === 'unknown' && context.memberPath.length === 0) {

@@ -90,9 +90,13 @@ function unpackXzBlocks(input: ByteStream, spool: Spool): string | undefined {
   }
 }
 
+/** Of a kilobyte each they would hold more than is unpacked. */
+const MAX_BLOCKS = 1 << 20;
+
 /** The index holds two numbers for each block; a checksum of it and the footer of the stream follow. */
 function skipXzIndex(input: ByteStream, start: number): string | undefined {
   const blocks = readNumber(input);
+  if (blocks > MAX_BLOCKS) return 'the index of the xz stream is damaged';
   for (let n = 0; n < blocks * 2 && !input.isAtEnd; n += 1) readNumber(input);
   skip(input, paddingAfter(input, start) + 4 + 12);
   return input.isAtEnd ? 'the xz data is cut off' : undefined;

@@ -86,12 +86,15 @@ async function unpackDeflated(source: ByteSource, start: number, trailer: number
   return { end: source.size, problem: 'the checksum is cut off' };
 }
 
+/** Names and comments are not longer. */
+const MAX_HEADER = 1 << 20;
+
 /** RFC 1952: ten bytes, then extra field, name, comment and checksum where the flags say so. */
 function endOfGzipHeader(source: ByteSource): number {
   const flags = source.read(3, 1)[0] ?? 0;
   if ((flags & 0x1e) === 0) return 10;
   const input = new ByteStream(source, 10);
   if ((flags & 0x04) !== 0) for (let left = input.nextLittle(2); left > 0; left -= 1) input.next();
-  for (const flag of [0x08, 0x10]) if ((flags & flag) !== 0) while (input.next() !== 0);
+  for (const flag of [0x08, 0x10]) if ((flags & flag) !== 0) while (input.next() !== 0 && input.position < MAX_HEADER);
   return input.position + ((flags & 0x02) === 0 ? 0 : 2);
 }

@@ -10,9 +10,13 @@ type Encoding = 'utf8' | 'utf16le' | 'utf16be' | 'utf32le' | 'utf32be';
 
 /** True when the first bytes that say something, in any of the encodings of JSON, open an object or an array. */
 export function opensJson(source: ByteSource): boolean {
+  let zeros = 0;
   for (let offset = 0; offset < source.size; offset += BLOCK) {
     const block = source.read(offset, BLOCK);
     for (const [at, byte] of block.entries()) {
+      zeros = byte === 0 ? zeros + 1 : 0;
+      // No encoding has more of them in a row.
+      if (zeros > 3) return false;
       if (byte === 0 || BLANKS.has(byte)) continue;
       if (offset === 0 && at < 4 && (byte === 0xef || byte === 0xbb || byte >= 0xfe || byte === 0xbf)) continue;
       return BRACKETS.has(byte);

@@ -47,7 +47,7 @@ export class CallRecords {
   ) {}
 
   /** The identity of a finding about this one call; undefined where what is shown tells all. */
-  identityOf(machine: PickleMachine, call: Call): string | undefined {
+  private identityOf(machine: PickleMachine, call: Call): string | undefined {
     const content = this.contentOf(machine, call);
     return content === undefined ? undefined : `${describeArguments(machine, call)} ${content}`;
   }

@@ -172,6 +172,21 @@ describe('what follows an array is left unread', () => {
       ),
     ],
     [
+      'it is handed to a callable that was harmless before',
+      pickle(
+        op.global('uuid', 'UUID'),
+        op.memoize,
+        op.text('x'),
+        op.tuple1,
+        op.reduce,
+        op.pop,
+        op.raw('h\x00'),
+        wrapper,
+        op.tuple1,
+        op.reduce,
+      ),
+    ],
+    [
       'it is made of a tuple from the memo',
       pickle(
         wrapper,

@@ -18,6 +18,7 @@ import { CallRecords, draftOfDenied } from './call-record';
 import { JoblibArrays } from './joblib-arrays';
 import { type LiteralType, locateLiteral, type Span } from './literal';
 import type { PickleMachine } from './machine';
+import { NamedDangers } from './named-dangers';
 import { allowedShape, canonicalName, denialOf, isKnownLibrary } from './names';
 import { type Reference, SHARED } from './objects';
 import { isPayloadByte, isPayloadHead } from './payload';
@@ -26,18 +27,11 @@ import { States } from './states';
 import { HOLDS_LITERAL, HOLDS_TAINT, isLiteral, literalOffset } from './values';
 import { ALLOWED, ATTRIBUTE, DATA, DENIED, judgeArguments, judgeGuarded, METHOD, UNKNOWN } from './verdicts';
 
-/** A dangerous name, how often the stream took it up and how often only to make a harmless call. */
-interface NamedDanger {
-  draft: FindingDraft;
-  taken: number;
-  spent: number;
-}
-
 /** Content inside a pickle that may be a pickle or an archive itself. */
 export type Payload = Span & { type: LiteralType };
 
 const CONSTRUCTED = new Set(['NEWOBJ', 'NEWOBJ_EX']);
-const TENSOR_ITEMS = { cve: ['CVE-2026-24747'] };
+const TENSOR_ITEMS = { cve: ['CVE-2026-24747'], identity: 'tensor items' };
 const MAX_PAYLOADS = 10_000;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
@@ -57,7 +51,7 @@ export class PickleJudge implements MachineObserver {
   hasLostPayloads = false;
   readonly arrays: JoblibArrays;
   private readonly states = new States();
-  private readonly named = new Map<string, NamedDanger>();
+  private readonly named = new NamedDangers();
   private readonly extensions = new Set<string>();
   private readonly settledCalls = new Map<Reference, CallVerdict>();
   private readonly settledClasses = new Map<Reference, CallVerdict>();
@@ -99,8 +93,7 @@ export class PickleJudge implements MachineObserver {
       const message = `The pickle names ${full} without calling it`;
       const location = { byteOffset: offset };
       const draft: FindingDraft = { ruleId, severity: 'HIGH', message, location, evidence: { callable: full } };
-      const { taken, spent } = this.named.get(label) ?? { taken: 0, spent: 0 };
-      this.named.set(label, { draft, taken: taken + 1, spent });
+      this.named.name(label, draft);
     } else if (isUnlistedPath(moduleName, name)) {
       const severity = dottedSeverity(moduleName, name);
       this.report('PKL-009', `The name ${full} walks through attributes`, reference, offset, { severity });
@@ -113,12 +106,14 @@ export class PickleJudge implements MachineObserver {
     this.calls += 1;
     const { callable } = call;
     if (callable === undefined) return this.judgeUnknown(machine, call, 'a persistent object');
+    const ofArray = this.arrays.judge(machine, call);
+    if (ofArray !== undefined) return ofArray;
     const isConstruction =
       CONSTRUCTED.has(call.kind) ||
       (call.kind !== 'REDUCE' && call.args?.length === 0 && CLASS_NAME.test(callable.name));
     const settled = (isConstruction ? this.settledClasses : this.settledCalls).get(callable);
     if (settled === DENIED) {
-      this.named.delete(callable.label);
+      this.named.forget(callable.label);
       this.records.addTo(callable, machine, call);
     }
     if (settled !== undefined && !(settled === ALLOWED && this.states.areHandedOn(machine, call))) return settled;
@@ -126,19 +121,16 @@ export class PickleJudge implements MachineObserver {
       return this.judgeCallOnResult(machine, call, callable);
     if (callable.kind === 'computed') return this.denied(machine, call, 'PKL-009', callable.label);
     if (callable.kind === 'extension') return this.denied(machine, call, 'PKL-013', callable.label, 'HIGH');
-    const ofArray = this.arrays.judge(machine, call);
-    if (ofArray !== undefined) return ofArray;
     const full = canonicalName(callable.module, callable.name);
     if (this.allowedGlobals.has(full)) return this.settle(callable, ALLOWED);
     const guarded = judgeGuarded(machine, call, full);
     if (guarded !== undefined) {
-      const danger = this.named.get(callable.label);
-      if (danger !== undefined) danger.spent += 1;
+      this.named.spend(callable.label);
       return guarded;
     }
     const ruleId = denialOf(callable.module, callable.name);
     if (ruleId !== undefined) {
-      this.named.delete(callable.label);
+      this.named.forget(callable.label);
       if (isGuardedShape(ALLOWED_CALLS.get(full))) return this.denied(machine, call, ruleId, full);
       this.deniedCalls += 1;
       if (!this.records.addTo(callable, machine, call))
@@ -170,8 +162,7 @@ export class PickleJudge implements MachineObserver {
   }
 
   recalled({ label }: Reference): void {
-    const danger = this.named.get(label);
-    if (danger !== undefined) danger.taken += 1;
+    this.named.takeAgain(label);
   }
 
   extended(_machine: PickleMachine, target: Reference, offset: number): void {
@@ -185,7 +176,8 @@ export class PickleJudge implements MachineObserver {
     const { kind, note, touched } = target;
     const isForeign = kind === 'global' || note === ATTRIBUTE.note || touched === SHARED;
     // PyTorch's restricted unpickler writes items of tensors without looking at their bounds.
-    if (kind === 'result' && TENSOR_MAKER.test(`${target.module}.${target.name}`)) this.report('PKL-008', `Items are set in ${target.label}, a tensor`, target, offset, TENSOR_ITEMS);
+    if (kind === 'result' && TENSOR_MAKER.test(`${target.module}.${target.name}`))
+      this.report('PKL-008', `Items are set in ${target.label}, a tensor`, target, offset, TENSOR_ITEMS);
     else if (isForeign) this.report('PKL-008', `Items are set in ${target.label}`, target, offset);
   }
 
@@ -202,8 +194,7 @@ export class PickleJudge implements MachineObserver {
   /** Reports what calls make one finding, and dangerous names that were only named: a later step may call them. */
   finish(): void {
     this.records.finish();
-    for (const { draft, taken, spent } of this.named.values()) if (taken > spent) this.context.report(draft);
-    this.named.clear();
+    this.named.report((draft) => this.context.report(draft));
   }
 
   private judgeClass(call: Call, callable: Reference, full: string): CallVerdict {
@@ -271,8 +262,9 @@ export class PickleJudge implements MachineObserver {
 
   private denied(machine: PickleMachine, call: Call, ruleId: string, full: string, severity?: Severity): CallVerdict {
     this.deniedCalls += 1;
-    const draft = draftOfDenied(machine, call, ruleId, full, severity);
-    this.context.report({ ...draft, identity: this.records.identityOf(machine, call) });
+    const key = `${ruleId} ${severity} ${full}`;
+    if (!this.records.addTo(key, machine, call))
+      this.records.begin(key, machine, call, draftOfDenied(machine, call, ruleId, full, severity));
     return DENIED;
   }
 
@@ -292,7 +284,7 @@ export class PickleJudge implements MachineObserver {
     message: string,
     reference: Reference,
     offset: number,
-    more: Pick<FindingDraft, 'severity' | 'cve'> = {},
+    more: Pick<FindingDraft, 'severity' | 'cve' | 'identity'> = {},
   ): void {
     const callable = reference.kind === 'global' ? canonicalName(reference.module, reference.name) : reference.label;
     this.context.report({ ruleId, message, location: { byteOffset: offset }, evidence: { callable }, ...more });

@@ -1,4 +1,4 @@
-import { bufferSource, type ByteSource } from '../byte-source';
+import type { ByteSource } from '../byte-source';
 import type { FindingDraft, ScanContext } from '../scan-context';
 import { Drafts } from './drafts';
 import { PickleJudge, type Unpickler } from './judge';
@@ -244,13 +244,4 @@ async function scanTail(
 function isTorchLegacy(source: ByteSource): boolean {
   const head = Buffer.from(source.read(0, 16));
   return head.subarray(2, 14).equals(TORCH_MAGIC) || head.subarray(0, 12).equals(TORCH_MAGIC);
-}
-
-/** For callers that hold the stream in memory. */
-export async function scanPickleBytes(
-  bytes: Uint8Array,
-  context: ScanContext,
-  options: PickleScanOptions,
-): Promise<PickleVerdict> {
-  return await scanPickle(bufferSource(bytes), context, options);
 }

@@ -30,7 +30,7 @@ export const LIST: Value = CONTAINER_BASE + 8;
 export const DICT: Value = CONTAINER_BASE + 16;
 export const SET: Value = CONTAINER_BASE + 24;
 /** A dictionary to which there is a second way: what is put into it through one shows through the other. */
-export const SHARED_DICT: Value = CONTAINER_BASE + 32;
+const SHARED_DICT: Value = CONTAINER_BASE + 32;
 const CONTAINER_END = CONTAINER_BASE + 40;
 
 export const LITERAL_BASE = 64;

@@ -27,8 +27,7 @@ export function encodingOf(head: Uint8Array): TextEncoding {
 }
 
 /** Bytes of one unit. */
-export const unitOf = (encoding: TextEncoding): 1 | 2 | 4 =>
-  encoding === 'utf8' ? 1 : encoding.startsWith('utf16') ? 2 : 4;
+const unitOf = (encoding: TextEncoding): 1 | 2 | 4 => (encoding === 'utf8' ? 1 : encoding.startsWith('utf16') ? 2 : 4);
 
 /** Decodes whole units; a byte order mark is left out. */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string {

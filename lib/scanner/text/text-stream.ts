@@ -47,6 +47,8 @@ export function* textBlocks(source: ByteSource): Generator<TextBlock> {
   let line = 1;
   while (offset < source.size) {
     const bytes = source.read(offset, BLOCK);
+    // The file has become shorter since its size was taken.
+    if (bytes.length === 0) return;
     const isLast = offset + bytes.length >= source.size;
     const end = isLast ? bytes.length : lastLineStart(bytes, encoding);
     const text = decodeText(bytes.subarray(0, end), encoding);

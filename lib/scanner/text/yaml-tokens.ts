@@ -164,7 +164,10 @@ class YamlReader {
       if (character === ':' && (BLANK_OR_END.test(next) || (this.flowDepth > 0 && ',[]{}'.includes(next)))) break;
       if (character === '#' && BLANK_OR_END.test(text[this.at - 1]!)) break;
       if (this.flowDepth > 0 && ',[]{}'.includes(character)) break;
-      if (character === '\n' && !this.continues()) break;
+      if (character !== '\n') continue;
+      if (!this.continues()) break;
+      // The next line's first character is looked at like all others.
+      this.at -= 1;
     }
     return fold(text.slice(start, this.at).trimEnd());
   }
