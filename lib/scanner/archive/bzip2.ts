@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source';
 import { ByteStream } from './byte-stream';
 import type { Spool } from './spool';
-import type { StreamEnd } from './stream-chain';
+import type { StreamEnd } from './stream-end';
 
 const BLOCK_MAGIC = 0x314159265359;
 const END_MAGIC = 0x177245385090;

@@ -1,7 +1,7 @@
 import { createInflateRaw, type InflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from '../byte-source';
 import type { Spool } from './spool';
-import type { StreamEnd } from './stream-chain';
+import type { StreamEnd } from './stream-end';
 
 const CHUNK = 1 << 18;
 /** Small streams are inflated at once, which is ten times faster than through a stream of Node's. */

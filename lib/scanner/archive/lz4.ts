@@ -2,7 +2,7 @@ import type { ByteSource } from '../byte-source';
 import { ByteStream } from './byte-stream';
 import { OutputWindow } from './output-window';
 import type { Spool } from './spool';
-import type { StreamEnd } from './stream-chain';
+import type { StreamEnd } from './stream-end';
 
 const MAGIC = 0x184d2204;
 const WINDOW = 1 << 16;

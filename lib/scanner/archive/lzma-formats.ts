@@ -3,7 +3,7 @@ import { ByteStream } from './byte-stream';
 import { LzmaDecoder } from './lzma';
 import { OutputWindow } from './output-window';
 import type { Spool } from './spool';
-import type { StreamEnd } from './stream-chain';
+import type { StreamEnd } from './stream-end';
 
 /** Larger dictionaries are not allocated; data that reaches back farther is reported as damaged. */
 const MAX_DICTIONARY = 1 << 28;

@@ -6,14 +6,7 @@ import { inflateInto } from './inflate';
 import { unpackLz4 } from './lz4';
 import { unpackLzmaAlone, unpackXz } from './lzma-formats';
 import type { Spool } from './spool';
-
-/** How one compressed stream was read. */
-export interface StreamEnd {
-  /** Offset behind the stream; where reading stopped when there was a problem. */
-  end: number;
-  /** What is wrong with the data. */
-  problem?: string | undefined;
-}
+import type { StreamEnd } from './stream-end';
 
 export type StreamKind = Exclude<Compression, '7z' | 'zstd'>;
 
