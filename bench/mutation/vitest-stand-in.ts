@@ -57,8 +57,10 @@ export function describe(title: string, body: () => void): void {
   registry.suite = outer;
 }
 
-export function test(title: string, body: () => unknown): void {
+/** Options, such as a time limit, may stand between title and body. */
+export function test(title: string, ...rest: readonly [...unknown[], body: () => unknown]): void {
   const { suite, file, tests } = registry;
+  const body = rest.at(-1) as () => unknown;
   tests.push({ title: `${suite.path} ${title}`.trim(), file, body, suite });
 }
 
