@@ -14,7 +14,6 @@ export interface TextBlock {
   text: string;
   /** 1-based line of the block's first character. */
   line: number;
-  isFirst: boolean;
 }
 
 /**
@@ -52,7 +51,7 @@ export function* textBlocks(source: ByteSource): Generator<TextBlock> {
     const isLast = offset + bytes.length >= source.size;
     const end = isLast ? bytes.length : lastLineStart(bytes, encoding);
     const text = decodeText(bytes.subarray(0, end), encoding);
-    yield { text, line, isFirst: offset === 0 };
+    yield { text, line };
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line += 1;
     offset += end;
   }
