@@ -107,6 +107,15 @@ describe('reports', () => {
     }
   });
 
+  test('HTML has a row for each finding, and says when there is none', () => {
+    const rows = renderReport(report, 'html').match(/<tr role="row"(?:(?!<tr).)*<\/tr>/g) ?? [];
+    expect(rows).toHaveLength(report.findings.length);
+    for (const row of rows) expect(row.match(/<td role="cell">/g)).toHaveLength(5);
+    const clean = renderReport({ ...report, findings: [] }, 'html');
+    expect(clean).toContain('Nothing was found.');
+    expect(clean).not.toContain('<table');
+  });
+
   test('JUnit has an error for what could not be looked at', async () => {
     const cut = await scanBytes('cut.zip', Buffer.from('PK\x03\x04'));
     const { path, size, format, isIncomplete, findings } = cut;
